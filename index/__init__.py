@@ -1,0 +1,26 @@
+"""From passages to a searchable index: segmentation, embedding, BM25, FAISS and their fusion."""
+
+from index.build import build_index
+from index.documents import Document, plan_documents, read_documents
+from index.encoder import Encoder, load_encoder
+from index.errors import EncoderError, FolderError, IndexingError, InputError
+from index.plan_index import PlanIndex
+from index.search import Hit, Index
+from index.segmentation import plan_terms
+
+__all__ = [
+    "Document",
+    "Encoder",
+    "EncoderError",
+    "FolderError",
+    "Hit",
+    "Index",
+    "IndexingError",
+    "InputError",
+    "PlanIndex",
+    "build_index",
+    "load_encoder",
+    "plan_documents",
+    "plan_terms",
+    "read_documents",
+]

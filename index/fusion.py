@@ -1,0 +1,61 @@
+"""Putting the channels' scores together: a weighted mean over all candidates, cut to k only afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+class Channel(StrEnum):
+    """A way of comparing a query with documents; each gives scores in [0, 1]."""
+
+    WORDS = "words"
+    """BM25 over jieba words of title and text."""
+    GRAMS = "grams"
+    """BM25 over character uni- and bigrams of title and text."""
+    DENSE = "dense"
+    """Cosine of the vectors of query and title with text; below 0 counts as 0."""
+    ALIAS_WORDS = "alias_words"
+    """BM25 over jieba words of the document's best matching alias."""
+    ALIAS_GRAMS = "alias_grams"
+    """BM25 over character uni- and bigrams of its best matching alias."""
+    ALIAS_DENSE = "alias_dense"
+    """Cosine with its best matching alias."""
+
+
+PLAIN_WEIGHTS: Mapping[Channel, float] = {Channel.WORDS: 0.2, Channel.GRAMS: 0.5, Channel.DENSE: 0.3}
+"""For texts without aliases."""
+
+ALIAS_WEIGHTS: Mapping[Channel, float] = {
+    Channel.WORDS: 0.1,
+    Channel.GRAMS: 0.2,
+    Channel.DENSE: 0.1,
+    Channel.ALIAS_WORDS: 0.1,
+    Channel.ALIAS_GRAMS: 0.2,
+    Channel.ALIAS_DENSE: 0.3,
+}
+"""For texts with aliases."""
+
+
+def fuse(channels: Mapping[Channel, Scores], weights: Mapping[Channel, float]) -> Scores:
+    """Return the weighted mean of the channels' scores, float32 `(n_candidates,)` in [0, 1]."""
+    total = sum(weights[name] for name in channels)
+    fused = sum((scores * np.float32(weights[name] / total) for name, scores in channels.items()))
+    return np.asarray(fused, dtype=np.float32)
+
+
+def best_per_owner(scores: Scores, starts: NDArray[np.int64], size: int) -> Scores:
+    """Return each owner's largest score, float32 `(size,)`; 0 for an owner without any.
+
+    Owner i's scores are `scores[starts[i]:starts[i + 1]]`; `starts` has `size + 1` entries.
+    """
+    best = np.zeros(size, np.float32)
+    owning = np.flatnonzero(np.diff(starts))
+    if owning.size:
+        best[owning] = np.maximum.reduceat(scores, starts[owning])
+    return best

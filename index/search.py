@@ -1,0 +1,158 @@
+"""A loaded index: one query in, every candidate scored by every channel, the best k out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import BM25
+from index.documents import Document
+from index.encoder import Encoder
+from index.errors import FolderError, InputError
+from index.folder import IndexManifest, read_folder
+from index.fusion import Channel, Scores, best_per_owner, fuse
+from index.segmentation import Segmenter, runs
+from index.storage import column, read_bm25, read_documents_table, read_table, read_vectors
+
+EXACT_LIMIT = 10_000  # up to so many documents every channel scores all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found.
+
+    Attributes:
+        score: in [0, 1], larger is better.
+        channels: each channel's own score in [0, 1].
+    """
+
+    document: Document
+    score: float
+    channels: Mapping[Channel, float]
+
+
+@dataclass(frozen=True)
+class Field:
+    """The three channels over one kind of text: documents themselves, or their aliases."""
+
+    words: BM25
+    grams: BM25
+    vectors: faiss.Index
+
+    def scores(self, words: list[str], grams: list[str], vector: Scores, depth: int) -> tuple[Scores, Scores, Scores]:
+        """Return (words, grams, dense) scores in [0, 1], each float32 `(n_texts,)`.
+
+        Beyond `depth` nearest texts the dense score counts as 0.
+        """
+        dense = np.zeros(self.words.size, np.float32)
+        near, numbers = self.vectors.search(vector[None, :], min(depth, self.words.size))
+        found = numbers[0] >= 0
+        dense[numbers[0][found]] = np.clip(near[0][found], 0, 1)
+        return self.words.shares(words), self.grams.shares(grams), dense
+
+
+class Index:
+    """Searches a folder that `build_index` wrote."""
+
+    def __init__(self, folder: Path, encoder: Encoder, *, mend: str = "planbot build") -> None:
+        """Load and check the folder.
+
+        Raises:
+            FolderError: it is missing, damaged, of a newer version, or was built with another encoder.
+        """
+        self.manifest: IndexManifest = read_folder(folder, mend=mend)
+        built_with = self.manifest.settings["encoder"]
+        if built_with != encoder.fingerprint:
+            msg = f"索引 {folder} 以嵌入模型 {built_with} 建立，目前的模型是 {encoder.fingerprint}。請執行 {mend} 重建，或把 PLANBOT_ENCODER 改回原模型。"
+            raise FolderError(msg)
+        self._encoder = encoder
+        self._folder = folder
+        self._segmenter = Segmenter(self.manifest.settings["words"])
+        self._weights = {Channel(name): float(weight) for name, weight in self.manifest.settings["weights"].items()}
+        self.documents = tuple(read_documents_table(self._path("documents")))
+        self._passages = self._field("passage", len(self.documents))
+        self._aliases: Field | None = None
+        if count := self.manifest.counts["aliases"]:
+            self._aliases = self._field("alias", count)
+            ends = column(read_table(self._path("owners")), "end")
+            self._owners: NDArray[np.int64] = np.concatenate(([0], ends)).astype(np.int64)
+
+    @property
+    def version(self) -> str:
+        """Names this very index; equal for equal contents."""
+        return self.manifest.version
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Each document's number by its id."""
+        return {document.document_id: number for number, document in enumerate(self.documents)}
+
+    def search(self, query: str, k: int = 10, *, among: Collection[int] | None = None) -> list[Hit]:
+        """Return the best `k` passages by falling score, ties by id; none for documents that share nothing with it.
+
+        Args:
+            query: any text with at least one letter, digit or Han character.
+            k: how many at most.
+            among: document numbers to choose from; all passages if None.
+
+        Raises:
+            InputError: the query holds nothing to search for, or k is not positive.
+        """
+        if k < 1:
+            msg = f"k 是 {k}，應為 1 以上的整數。"
+            raise InputError(msg)
+        scores, channels = self.score(query, depth=max(10 * k, 1000))
+        allowed = self._passage_numbers if among is None else np.fromiter(among, np.int64)
+        allowed = allowed[scores[allowed] > 0]
+        if allowed.size > 4 * k:
+            # Everything that ties with the k-th stays in, so that the tie is broken by id and not by chance.
+            kth = np.partition(scores[allowed], -k)[-k]
+            allowed = allowed[scores[allowed] >= kth]
+        order = sorted(allowed.tolist(), key=lambda n: (-scores[n], self.documents[n].document_id))[:k]
+        return [self._hit(number, scores, channels) for number in order]
+
+    def score(self, query: str, *, depth: int = 1000) -> tuple[Scores, dict[Channel, Scores]]:
+        """Return every document's fused score and its score in each channel, each float32 `(n_documents,)`.
+
+        Raises:
+            InputError: the query holds nothing to search for.
+        """
+        if not runs(query):
+            msg = "查詢裡沒有可以搜尋的文字。請輸入想問的內容，例如「中高齡者就業」。"
+            raise InputError(msg)
+        words, grams = self._segmenter.tokens(query)
+        vector = self._encoder.encode_query([query])[0]
+        names = (Channel.WORDS, Channel.GRAMS, Channel.DENSE)
+        depth = self._passages.words.size if self._passages.words.size <= EXACT_LIMIT else depth
+        channels = dict(zip(names, self._passages.scores(words, grams, vector, depth), strict=True))
+        if self._aliases:
+            size = self._aliases.words.size
+            names = (Channel.ALIAS_WORDS, Channel.ALIAS_GRAMS, Channel.ALIAS_DENSE)
+            found = self._aliases.scores(words, grams, vector, size if size <= EXACT_LIMIT else depth)
+            best = (best_per_owner(scores, self._owners, len(self.documents)) for scores in found)
+            channels |= dict(zip(names, best, strict=True))
+        return fuse(channels, self._weights), channels
+
+    @cached_property
+    def _passage_numbers(self) -> NDArray[np.int64]:
+        return np.flatnonzero([document.is_passage for document in self.documents])
+
+    def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
+        parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
+        return Hit(self.documents[number], round(min(float(scores[number]), 1.0), 6), parts)
+
+    def _field(self, kind: str, size: int) -> Field:
+        words, grams = (
+            read_bm25(self._path(f"{kind}_{name}_terms"), self._path(f"{kind}_{name}_postings"), size)
+            for name in ("words", "grams")
+        )
+        return Field(words, grams, read_vectors(self._path(f"{kind}_vectors")))
+
+    def _path(self, role: str) -> Path:
+        return self._folder / self.manifest.files[role]
