@@ -1,0 +1,6 @@
+"""From a question to a cited answer."""
+
+from bot.answer import Answer, Citation, Contacts, Message, Outcome, Pointer, Reason, Sentence
+from bot.pipeline import Pipeline
+
+__all__ = ["Answer", "Citation", "Contacts", "Message", "Outcome", "Pipeline", "Pointer", "Reason", "Sentence"]

@@ -1,0 +1,86 @@
+"""Messages that ask nothing of the plan: greetings, distress, attacks; and the question that may be left in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.cues import cues
+from corpus.text import compact
+from index.script import normalise
+from index.segmentation import runs
+
+_CLAUSE = re.compile(r"[^,。?!;\n:]+[,。?!;\n:]*")
+_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
+_LEFT = 3  # characters beyond pleasantries up to which a message is one
+_REPEATED = re.compile(r"(.{2,12}?)\1{2,}", re.DOTALL)
+_SHORTEST = 4  # characters that a question inside an attack must have
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A message without what tries to steer the service.
+
+    Attributes:
+        question: what is left to answer; empty if nothing is.
+        attacked: whether anything was taken out.
+        forged: whether it claims that the plan holds a text that the message brings along.
+    """
+
+    question: str
+    attacked: bool = False
+    forged: bool = False
+
+
+def in_distress(text: str) -> bool:
+    """Whether somebody speaks of harming themselves or others, or of being in danger."""
+    form = cues("safety")
+    said = form["harmless"].sub(" ", normalise(text))
+    return bool(form["self_harm"].search(said) or form["danger"].search(said))
+
+
+def smalltalk_kind(text: str) -> str | None:
+    """What kind of pleasantry a message is, if it is nothing else."""
+    form = cues("manners")
+    said = re.sub(r"[^\w\s]+", " ", normalise(text)).strip()
+    kinds = [kind for kind in _KINDS if form[kind].search(said)]
+    if not kinds:
+        return None
+    rest = said
+    for kind in _KINDS:
+        if kind != "acknowledgement" or kind in kinds:
+            rest = _whole(form[kind], rest) if kind == "acknowledgement" else form[kind].sub(" ", rest)
+    rest = compact(form["filler"].sub("", rest))
+    strong = {"identity", "chatter"} & set(kinds)
+    return kinds[0] if len(rest) <= (_LEFT + 3 if strong else _LEFT) else None
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> str:
+    """Take out words of a pattern that stand alone, not those inside others (好 in 好處)."""
+    return " ".join(word for word in text.split() if not pattern.fullmatch(word))
+
+
+def clean(text: str) -> Cleaned:
+    """Take out markup, feigned roles and instructions to the service; what is left is the question."""
+    form = cues("attacks")
+    said = _REPEATED.sub(r"\1", normalise(text))
+    plain = form["roles"].sub("\n", form["markup"].sub(" ", said))
+    forged = bool(form["forgery"].search(plain))
+    clauses = _CLAUSE.findall(plain)
+    kept = [clause for clause in clauses if not form["instructions"].search(clause)]
+    attacked = len(kept) < len(clauses) or plain != said
+    question = "".join(kept).strip(" ,。;:\n-")
+    return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)
+
+
+def is_english(text: str) -> bool:
+    """Whether a message is written in English."""
+    said = normalise(text)
+    return len(_LATIN.findall(said)) >= 3 and len(_HAN.findall(said)) <= len(_LATIN.findall(said)) // 2
+
+
+def is_empty(text: str) -> bool:
+    """Whether a message holds no word at all."""
+    return not runs(text)

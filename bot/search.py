@@ -1,0 +1,83 @@
+"""What searching finds for one question: every node's score, and the best passages and inner nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Level, Node, Plan
+from index import PlanIndex
+from index.segmentation import runs
+
+_INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A node and its score in [0, 1]."""
+
+    node: Node
+    score: float
+
+
+class Finder:
+    """Scores all nodes of a plan for a question."""
+
+    def __init__(self, plan_index: PlanIndex) -> None:
+        self.plan: Plan = plan_index.plan
+        self._index = plan_index.index
+        nodes = [self.plan.nodes[document.document_id] for document in self._index.documents]
+        self._nodes = nodes
+        self._passages = np.flatnonzero([node.is_leaf for node in nodes])
+        self._inner = np.flatnonzero([node.level in _INNER for node in nodes])
+        self._silent = np.zeros(len(nodes), np.float32)
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
+        return self._index.score(question)[0] if runs(question) else self._silent
+
+    def passages(self, scores: NDArray[np.float32], k: int = 10) -> list[Candidate]:
+        """The best passages by falling score, ties in reading order."""
+        return self._best(self._passages, scores, k)
+
+    def inner(self, scores: NDArray[np.float32], k: int = 3) -> list[Candidate]:
+        """The best goals, work plans and items by falling score, ties in reading order."""
+        return self._best(self._inner, scores, k)
+
+    def score_of(self, scores: NDArray[np.float32], node: Node) -> float:
+        """One node's score."""
+        return float(scores[self._index.numbers[node.passage_id]])
+
+    def affinity(self, focus: Sequence[Node], weights: tuple[float, float]) -> NDArray[np.float32]:
+        """How near each node stands to those in focus, float32 `(n_nodes,)`.
+
+        Args:
+            focus: nodes told before.
+            weights: what is given to nodes of the same item or goal, and to those of the same work plan.
+        """
+        near = np.zeros(len(self._nodes), np.float32)
+        same, close = ({self._above(node, up) for node in focus} for up in (1, 2))
+        for number, node in enumerate(self._nodes):
+            if self._above(node, 1) in same:
+                near[number] = weights[0]
+            elif self._above(node, 2) in close:
+                near[number] = weights[1]
+        return near
+
+    def _above(self, node: Node, steps: int) -> str:
+        """The id `steps` levels above a passage; an inner node's own id counts as one step."""
+        chain = [*self.plan.ancestors(node), node]
+        return chain[max(1, len(chain) - 1 - steps)].passage_id if len(chain) > 1 else node.passage_id
+
+    def _best(self, among: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> list[Candidate]:
+        order = among[np.argsort(-scores[among], kind="stable")][:k]
+        return [Candidate(self._nodes[n], float(scores[n])) for n in order if scores[n] > 0]
+
+    @cached_property
+    def size(self) -> int:
+        """How many nodes are scored."""
+        return len(self._nodes)
