@@ -42,5 +42,5 @@ def compose_passages(
         Outcome.ANSWERED,
         Reason.PARTIAL if missing else None,
         focus=tuple(node.passage_id for node in selection.nodes),
-        confidence=selection.score,
+        confidence=selection.likelihood,
     )

@@ -1,32 +1,22 @@
-"""Selections that a question makes by property: category, years, number of children, words mentioned."""
+"""Selections that a question makes by property: category, years, number of children, words of headings, words mentioned."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.asking import Asked, levels_in
+from bot.cues import cues
+from bot.query import GAP, LEAVES, MANY, Extreme, Operation, Query, holds, is_of, squeezed
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
-from corpus.text import compact
-from bot.cues import cues, words
-from bot.query import Extreme, Operation, Query
 from index.segmentation import Segmenter
 
-_QUOTED = re.compile(r"[「『\"“](.{1,30}?)[」』\"”]")
-_MENTION = (
-    re.compile(r"(?:提到|提及|寫到|講到|談到|出現|含有|牽涉到?|涉及到?|點名|有寫到?|寫著|寫有|用到|有講)(?:了|過)?(.{1,16}?)(?:的|這|之|字樣|兩個字|,|。|有?哪|有幾|是哪|\?|$)"),
-    re.compile(r"(?:跟|和|與|關於|有關|針對)([^,。?]{1,20}?)(?:有關|相關|的)"),
-    re.compile(r"(?:^|[,的裡中面])([^,的裡中面]{1,14}?)(?:相關|有關)的?(?:條目|內容|策略|項目|點|條|段落|,|$)"),
-    re.compile(r"(?:有|是)(?:開|辦理?|做|寫|提供)?([^,有是]{1,12}?)的(?:那?(?:哪|幾)?(?:點|項|條)|策略|項目|,|$|\?)"),
-    re.compile(r"(?:哪些|哪幾)(?:點|條|項|策略|項目)(?:是)?(?:有|要|會|在)?(?:開|辦理?|做)?(.{2,12}?)(?:的?\?|的$|$|,)"),
-    re.compile(r"^([^,。?的]{2,10})(?:是)?(?:寫在|出現在|列在)(?:哪些|哪幾)"),
-)
-_SPLIT = re.compile(r"[、/或]|以及|跟|和|與")
-_EDGES = re.compile(
-    r"^(?:到|了|過|有|是|的|要|哪些|哪幾|哪|裡面?|只)+|(?:的|兩?個?字|字樣|這|方面|部分|業務上?|都要|有|力量|輔導)+$"
-)
-_YEARS = re.compile(r"(?<!\d)(1\d{2})\s*(?:年)?\s*[-－–—~至到]\s*(1\d{2})(?!\d)")
-_ASKING = re.compile(r"哪|幾|列|條目|找|只要|限|有[^,]{1,12}的|的$|的(?:點|條|項|策略|內容|項目)")
+_QUOTED = re.compile(r"[「『\"“']([^」』\"”']{1,30})[」』\"”']")
+_EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
+_YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
+_INNER = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
 
 
 class Conditions:
@@ -37,84 +27,153 @@ class Conditions:
         self._segmenter = segmenter
         self._categories = sorted({node.category for node in plan.nodes.values() if node.category})
 
-    def read(self, text: str, base: Query, level: Level | None, scopes: list[Node]) -> Query | None:
-        """Return `base` narrowed by the condition that the normalised question states; None if it states none."""
-        form = cues("structure")
-        if extreme := self._extreme(text):
-            return replace(base, level=_container(text, level), extreme=extreme)
-        if only := (form["only_n"].search(text) or form["has_n"].search(text)):
-            return replace(base, level=_container(text, level), children=read_numeral(only["n"]))
-        if category := self._category(text):
-            return replace(base, level=_item_or(level), category=category)
-        if (years := _YEARS.search(text)) and not scopes and re.search(r"哪|幾|列", text):
-            return replace(base, level=Level.ITEM, years=(int(years[1]), int(years[2])))
-        quoted = self._quoted(text, scopes)
-        if (form["filter"].search(text) or quoted) and _ASKING.search(text):
-            mentions = self._mentions(text, base, quoted)
-            kind = level if level in {Level.STRATEGY, Level.CONTENT} and base.operation is Operation.COUNT else None
-            kind = Level.STRATEGY if level is Level.STRATEGY else kind
-            return replace(base, level=kind or Level.PARAGRAPH, mentions=mentions) if mentions else None
-        return None
+    def read(self, asked: Asked, base: Query) -> Query | None:
+        """Return `base` narrowed by the conditions that the question states; None if it states none."""
+        query = base
+        for narrow in (self._size, self._extreme, self._category, self._years, self._title):
+            query = narrow(asked, query)
+        if query == base:
+            query = self._mentioned(asked, base)
+        return query if query != base else None
 
-    def _extreme(self, text: str) -> Extreme | None:
-        form = cues("structure")
-        if form["most"].search(text):
-            return Extreme.MOST
-        return Extreme.FEWEST if form["fewest"].search(text) else None
+    # -- by number of children
 
-    def _category(self, text: str) -> str | None:
-        squeezed = compact(text)
+    def _size(self, asked: Asked, query: Query) -> Query:
+        form = cues("structure")
+        match = form["size"].search(asked.shape) or form["size_of_name"].search(asked.shape)
+        if match is None or (number := read_numeral(match["n"])) is None:
+            return query
+        rest = asked.shape[: match.start("n")] + asked.shape[match.end() :]
+        if (container := _outermost(rest)) is None or (container is Level.ITEM and "項" in match["unit"]):
+            return query
+        return replace(
+            query,
+            level=container,
+            children=_bounds(number, match.groupdict().get("least"), match.groupdict().get("most")),
+            measured=_measured(match["unit"], container),
+        )
+
+    def _extreme(self, asked: Asked, query: Query) -> Query:
+        form = cues("structure")
+        extreme = next((kind for kind in Extreme if form[kind].search(asked.shape)), None)
+        container = _outermost(asked.shape)
+        if extreme is None or container is None:
+            return query
+        return replace(query, level=container, extreme=extreme, measured=_measured(asked.shape, container))
+
+    # -- by category and years
+
+    def _category(self, asked: Asked, query: Query) -> Query:
         for category in self._categories:
-            if compact(category) in squeezed or re.search(rf"{category[:2]}(?:發展)?類", squeezed):
-                return category
-        return None
+            short = rf"{category[:2]}(?:{category[2:]})?"
+            if re.search(rf"{short}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){short}", asked.shape):
+                return replace(query, level=_item_or_content(asked, query), category=category)
+        return query
 
-    def _quoted(self, text: str, scopes: list[Node]) -> list[str]:
-        names = [compact(node.text) for node in scopes]
-        return [term for term in _QUOTED.findall(text) if not any(compact(term) in name for name in names)]
+    def _years(self, asked: Asked, query: Query) -> Query:
+        given = _YEARS.search(asked.shape)
+        if not given and not asked.says("has_years"):
+            return query
+        years = (int(given[1]), int(given[2])) if given else (0, 0)
+        return replace(query, level=Level.ITEM, years=years) if asked.says("which") or not given else query
 
-    def _mentions(self, text: str, base: Query, quoted: list[str]) -> tuple[str, ...]:
-        """The words to be mentioned, those that passages under `base` hold; a phrase as a whole or by all its words."""
-        if quoted and (held := tuple(term for term in quoted if self._holds(term, base))):
-            return held
-        for pattern in _MENTION:
-            if match := pattern.search(text):
-                phrase = self._trim(match[1])
-                parts = [term for part in _SPLIT.split(phrase) if (term := self._trim(part))]
-                for terms in ([phrase], parts):
-                    forms = [form for term in terms if (form := self._held_form(term, base))]
-                    if len(forms) == len(terms):
-                        return tuple(forms)
-        return ()
+    # -- by words
 
-    def _held_form(self, term: str, base: Query) -> str | None:
-        """The term, or its words apart, if any passage holds it so."""
-        apart = " ".join(dict.fromkeys(word for part in self._segmenter.cut(term) for word in part if len(word) > 1))
-        if " " in apart and self._holds(apart, base):
-            return apart
-        return term if self._holds(term, base) else None
+    def _title(self, asked: Asked, query: Query) -> Query:
+        form = cues("structure")
+        level = _outermost(asked.shape)
+        if match := form["opens"].search(asked.shape):
+            term = _bare(match["term"])
+            return replace(query, level=level or Level.ITEM, opens=term) if self._titled(term, opens=True) else query
+        if (match := form["title"].search(asked.shape)) or (match := form["title_of"].search(asked.shape)):
+            terms = tuple(_QUOTED.findall(match[0]) or _EITHER.split(_bare(match["term"])))
+            held = all(self._titled(term) for term in terms)
+            return replace(query, level=_outermost(asked.shape, match.span("term")) or Level.ITEM, titles=terms) if held else query
+        return query
 
-    def _holds(self, term: str, base: Query) -> bool:
-        if len(compact(term)) < 2:
-            return False
-        roots = [self._plan.nodes[passage_id] for passage_id in base.under]
-        leaves = [leaf for root in roots for leaf in self._plan.leaves(root)] if roots else self._plan.passages
-        return any(all(word in compact(leaf.text) for word in map(compact, term.split())) for leaf in leaves)
+    def _titled(self, term: str, *, opens: bool = False) -> bool:
+        texts = (squeezed(node.text) for node in self._plan.nodes.values() if node.level in _INNER)
+        return bool(term) and any(text.startswith(term) if opens else term in text for text in texts)
 
-    @staticmethod
-    def _trim(term: str) -> str:
-        """A term without quotation marks and the words of the question around it."""
-        return _EDGES.sub("", term.strip("「」『』\"“” ,?。"))
+    def _mentioned(self, asked: Asked, query: Query) -> Query:
+        terms = self._terms(asked)
+        if not terms:
+            return query
+        found = levels_in(asked.shape)
+        inner = [level for at, level in found if level in _INNER and not asked.shape[at:].startswith("業務上")]
+        level = Level.STRATEGY if any(level is Level.STRATEGY for _, level in found) else Level.PARAGRAPH
+        level = inner[-1] if inner and level is Level.PARAGRAPH and asked.says("which_inner") else level
+        held = tuple(form for term in terms if (form := self._form(term, query, level, loose=asked.says("loose"))))
+        if len(held) == len(terms):
+            return replace(query, level=level, mentions=held)
+        return query
+
+    def _terms(self, asked: Asked) -> list[str]:
+        """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
+        if not asked.says("filter"):
+            return []
+        if quoted := _QUOTED.findall(asked.shape):
+            return quoted
+        for pattern in (cues("structure")[name] for name in ("mention_behind", "mention_before")):
+            for match in pattern.finditer(asked.shape):
+                if terms := [term for part in _EITHER.split(match["term"]) if (term := self._trimmed(part))]:
+                    return terms
+        return []
+
+    def _trimmed(self, term: str) -> str:
+        """A term without the words of the question at its edges."""
+        edges = cues("structure")["edges"]
+        while (shorter := edges.sub("", term.strip(" 「」『』\"“”'?,。"))) != term:
+            term = shorter
+        return term
+
+    def _form(self, term: str, query: Query, level: Level, *, loose: bool) -> str | None:
+        """The term as passages hold it: in one piece, else with its words apart, else, for a loose question, with gaps."""
+        words = [word for part in self._segmenter.cut(term) for word in part if len(word) > 1]
+        pairs = [part for word in words for part in ([word[:2], word[2:]] if len(word) == 4 else [word])]
+        gaps = GAP.join([term[:2], term[2:]]) if loose and len(term) == 3 else term
+        forms = [" ".join(dict.fromkeys(words)), " ".join(dict.fromkeys(pairs)), gaps, term]
+        whole = [term] if self._held(term, query, level) and len(words) < 2 and not loose else []
+        return next((form for form in [*whole, *forms] if len(form) > 1 and self._held(form, query, level)), None)
+
+    def _held(self, term: str, query: Query, level: Level) -> bool:
+        roots = [self._plan.nodes[passage_id] for passage_id in query.under]
+        nodes: Sequence[Node] = [leaf for root in roots for leaf in self._plan.leaves(root)] if roots else self._plan.passages
+        texts = [squeezed(node.text) for node in nodes if level in _INNER or is_of(node, level)]
+        headings = [squeezed(node.text) for node in self._plan.nodes.values() if node.level in _INNER and level not in LEAVES - {Level.PARAGRAPH}]
+        return any(holds(text, term) for text in texts) or any(holds(text, term) for text in headings)
 
 
-def _container(text: str, level: Level | None) -> Level:
-    """Of the kinds of node a question names, the outermost: in 「項目最多的業務」 the work plan."""
-    listed = words("levels")
-    for kind in (Level.WORK_PLAN, Level.GOAL, Level.ITEM):
-        if any(word in text for word in listed[kind]):
-            return kind
-    return level or Level.ITEM
+def _outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
+    """Of the kinds of node that a text names, the outermost: in 「項目最多的業務」 the work plan."""
+    found = {level for at, level in levels_in(text) if not but[0] <= at < but[1]}
+    return next((level for level in _INNER if level in found), None)
 
 
-def _item_or(level: Level | None) -> Level:
-    return level if level in {Level.WORK_PLAN, Level.CONTENT} else Level.ITEM
+def _measured(unit: str, container: Level) -> Level | None:
+    """What is counted: passages if points of a work plan are, else children."""
+    in_points = cues("structure")["in_points"].search(unit)
+    return Level.PARAGRAPH if container is Level.WORK_PLAN and in_points else None
+
+
+def _bounds(number: int, least: str | None, most: str | None) -> tuple[int, int]:
+    form = cues("structure")
+    if least:
+        return (number + 1 if form["beyond"].search(least) else number, MANY)
+    if most:
+        return (1, number - 1 if form["beyond"].search(most) else number)
+    return (number, number)
+
+
+def _item_or_content(asked: Asked, query: Query) -> Level:
+    """What of a category is asked for: its items, or their contents."""
+    found = [level for _, level in levels_in(asked.shape)]
+    if Level.WORK_PLAN in found[-1:]:
+        return Level.WORK_PLAN
+    if asked.says("points") and (query.operation is Operation.COUNT or Level.ITEM not in found):
+        return Level.CONTENT
+    return Level.CONTENT if found[-1:] == [Level.CONTENT] else Level.ITEM
+
+
+def _bare(term: str) -> str:
+    return term.strip("「」『』\"“”' 為是以用")

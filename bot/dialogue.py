@@ -106,6 +106,8 @@ def _place(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     ordinal = _ORDINAL.search(said)
     if ordinal is None and not _FIRST_LAST.search(said):
         return None
+    if said[ordinal.end() - 1 if ordinal else 0] == "種" and len(turn.focus) == 1:
+        return FollowUp(Link.REPEAT, turn, turn.focus)  # kinds are told within one passage
     siblings = turn.focus if len(turn.focus) > 1 else _children(turn, plan)
     number = (read_numeral(ordinal["n"]) or 0) if ordinal else len(siblings)
     if 1 <= number <= len(siblings) and not find_references(said, plan):

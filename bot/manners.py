@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.cues import cues
+from bot.routing import steers
 from corpus.text import compact
 from index.script import normalise
 from index.segmentation import runs
@@ -16,6 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
 _LEFT = 3  # characters beyond pleasantries up to which a message is one
 _REPEATED = re.compile(r"(.{2,12}?)\1{2,}", re.DOTALL)
+_STEERS = 0.7  # likelihood from which on a clause is taken out
 _SHORTEST = 4  # characters that a question inside an attack must have
 
 
@@ -70,6 +72,8 @@ def clean(text: str) -> Cleaned:
     forged = bool(form["forgery"].search(plain))
     clauses = _CLAUSE.findall(plain)
     kept = [clause for clause in clauses if not form["instructions"].search(clause)]
+    if len(clauses) > 1:  # of a single clause nothing would be left: what follows judges it as a whole
+        kept = [clause for clause in kept if steers(clause) < _STEERS]
     attacked = len(kept) < len(clauses) or plain != said
     question = "".join(kept).strip(" ,。;:\n-")
     return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)

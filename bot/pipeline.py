@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 from numpy.typing import NDArray
 
 from bot.answer import Answer, Contacts, Message, Reason, Sentence
-from bot.boundaries import answerable_clauses, outside_scope, unanswered
+from bot.boundaries import Aspect, answerable_clauses, outside_scope, unanswered
 from bot.dialogue import FollowUp, Link, Turn, follow_up
 from bot.draft import Draft, render
+from bot.context import scores_in_context
 from bot.composing import compose_passages
 from bot.fixed import comfort, decline, smalltalk
-from bot.manners import clean, in_distress, is_empty, is_english, smalltalk_kind
 from bot.query import Operation, Query
 from bot.reading import Reader, Reading
+from bot.reception import Received, receive
+from bot.routing import REASONS, Route
 from bot.search import Finder
 from bot.selection import Selection, select
 from bot.structure import answer_query, correct_ordinals
 from corpus import Node
 from index import PlanIndex
 
+_SURE = 0.5  # likelihood from which the classifier declines
+_VERY_SURE = 0.75  # the same where a passage fits well
+_FITS = 0.4  # a passage's score from which on it fits well
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
-_CONTEXT = 0.55  # how much the question before counts for an ellipsis
-_NEAR = (0.06, 0.02)  # what standing by what was told adds for an ellipsis
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,7 @@ class Task:
     text: str
     history: tuple[Turn, ...] = ()
     question: str = ""
-    english: bool = False
-    attacked: bool = False
-    forged: bool = False
+    received: Received | None = None
     link: FollowUp = FollowUp()
     reading: Reading = Reading()
     scores: NDArray[np.float32] | None = None
@@ -90,18 +90,16 @@ class Pipeline:
         return Turn(task.text, task.question or task.text, tuple(self._plan.nodes[passage_id] for passage_id in focus))
 
     def _read(self, text: str, history: tuple[Turn, ...]) -> Task:
-        task = Task(text, history, english=is_english(text))
-        if in_distress(text):
-            return replace(task, draft=comfort(self._contacts, english=task.english))
-        if kind := smalltalk_kind(text):
-            return replace(task, draft=smalltalk(kind, self._suggestions))
-        cleaned = clean(text)
-        task = replace(task, question=cleaned.question, attacked=cleaned.attacked, forged=cleaned.forged)
-        if cleaned.attacked and not cleaned.question:
-            return replace(task, draft=self._decline(Reason.UNSAFE, task))
-        if is_empty(cleaned.question):
-            return replace(task, draft=self._decline(Reason.UNCLEAR, task))
-        return replace(task, link=follow_up(cleaned.question, history, self._plan))
+        got = receive(text)
+        task = Task(text, history, got.question, received=got)
+        match got.route:
+            case Route.DISTRESS:
+                return replace(task, draft=comfort(self._contacts, english=got.english))
+            case Route.SMALLTALK:
+                return replace(task, draft=smalltalk(got.smalltalk, self._suggestions))
+            case Route.UNSAFE | Route.UNCLEAR:
+                return replace(task, draft=self._decline(Reason(got.route), task))
+        return replace(task, link=follow_up(got.question, history, self._plan))
 
     # -- retrieve
 
@@ -109,21 +107,11 @@ class Pipeline:
         """Find what the plan's structure or a search has for the question."""
         if task.draft or task.link.nodes:
             return task
-        scores = self._scores(task)
+        scores = scores_in_context(task.question, task.link, self._finder)
         inner = self._finder.inner(scores, 1)
         reading = self._reader.read(task.question, inner[0].node if inner else None)
         selection = select(task.question, scores, self._finder)
         return replace(task, scores=scores, reading=reading, selection=selection)
-
-    def _scores(self, task: Task) -> NDArray[np.float32]:
-        own = self._finder.scores(task.question)
-        turn = task.link.turn
-        if task.link.link is not Link.ELLIPSIS or turn is None:
-            return own
-        before = self._finder.scores(f"{turn.question} {task.question}")
-        near = self._finder.affinity(turn.focus, _NEAR)
-        mixed = (own + np.float32(_CONTEXT) * before) / np.float32(1 + _CONTEXT) + near * (own > 0)
-        return np.asarray(mixed, np.float32)
 
     # -- compose
 
@@ -131,7 +119,28 @@ class Pipeline:
         """Put into words what was found, or decline."""
         if task.draft:
             return task
-        return replace(task, draft=self._from_link(task) or self._from_structure(task) or self._from_passages(task))
+        draft = (
+            self._from_link(task) or self._outside(task) or self._from_structure(task) or self._from_passages(task)
+        )
+        return replace(task, draft=draft)
+
+    def _outside(self, task: Task) -> Draft | None:
+        """Decline what the plan cannot answer whatever it says: other years and agencies, single cases, opinions."""
+        if task.reading.query and task.reading.query.nodes:
+            return None
+        reason = outside_scope(task.question, self._plan)
+        if reason is None and task.received and task.reading.query is None and task.link.link is Link.NONE:
+            found = task.received.likelihoods
+            likely = max(REASONS, key=found.__getitem__)
+            reason = REASONS[likely] if found[likely] >= self._needed(likely, task) else None
+        return self._decline(reason, task) if reason else None
+
+    def _needed(self, route: Route, task: Task) -> float:
+        """How sure the classifier must be to decline: more, the better a passage fits."""
+        fit = task.selection.candidates[0].score if task.selection and task.selection.candidates else 0.0
+        if route is Route.UNCLEAR:
+            return _SURE if fit < _FITS else 1.0
+        return _SURE if fit < _FITS else _VERY_SURE
 
     def _from_link(self, task: Task) -> Draft | None:
         if not task.link.nodes:
@@ -162,12 +171,18 @@ class Pipeline:
         if task.reading.operation is Operation.WHERE:
             query = Query(Operation.WHERE, nodes=tuple(node.passage_id for node in selection.nodes))
             return answer_query(query, self._plan) or self._decline(Reason.NOT_IN_PLAN, task)
-        if reason := outside_scope(task.question, self._plan):
-            return self._decline(reason, task)
         missing = unanswered(task.question, selection.nodes, self._plan)
-        if missing and not answerable_clauses(task.question, missing):
+        if self._silent(task, missing):
             return self._decline(Reason.NOT_IN_PLAN, task)
         return compose_passages(selection, self._plan, missing=missing, contacts=self._contacts)
+
+    def _silent(self, task: Task, missing: Sequence[Aspect]) -> bool:
+        """Whether the plan says nothing of what is asked, although it has passages on the subject."""
+        if missing and not answerable_clauses(task.question, missing):
+            return True
+        if task.received is None or task.link.link is not Link.NONE or missing:
+            return False
+        return task.received.likelihoods[Route.NOT_IN_PLAN] >= _SURE
 
     def _decline(self, reason: Reason, task: Task) -> Draft:
         related: tuple[Node, ...] = ()
@@ -179,7 +194,7 @@ class Pipeline:
             year=self._plan.year_label,
             related=tuple(node.passage_id for node in related),
             suggestions=self._suggestions if reason is Reason.UNCLEAR else (),
-            english=task.english,
+            english=bool(task.received and task.received.english),
         )
 
     # -- answer

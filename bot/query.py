@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus import Level, Node, Plan
 from corpus.text import compact
+
+LEAVES = frozenset({Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH})
+GAP = "~"  # in a term: up to three other characters may stand here
+MANY = 99  # no upper bound of a number of children
+_YEARS = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")
 
 
 class Operation(StrEnum):
@@ -18,6 +24,12 @@ class Operation(StrEnum):
     COUNT = "count"
     WHERE = "where"
     QUOTE = "quote"
+    NAME = "name"
+    """Their headings alone."""
+    CLASSIFY = "classify"
+    """Their categories."""
+    COMPARE = "compare"
+    """How many children each has."""
 
 
 class Extreme(StrEnum):
@@ -34,14 +46,18 @@ class Query:
     Attributes:
         operation: what is asked of the selection.
         under: ids of the nodes it lies below (at any depth); the whole plan if empty.
-        level: which nodes; None for the children of `under`.
+        level: which nodes, `PARAGRAPH` for passages of any kind; None for the children of `under`.
         category: only nodes of this category.
-        mentions: terms of which a node's text must hold at least one; of a term with blanks, each of its words.
-        years: a 民國 year that must lie in a range the node or its heading names.
-        children: how many children a node must have.
+        mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
+        titles: terms of which a node's own heading must hold at least one.
+        opens: with what a node's heading must begin.
+        years: 民國 years that must lie in a range the node or its heading names; (0, 0) for any range.
+        children: how many children a node must have, at least and at most.
+        measured: what is counted for `children`, `extreme` and comparing; None for children, `PARAGRAPH` for passages.
         extreme: among those, only the ones with the most or fewest children.
         outside: ids of nodes below which nothing is taken.
         nodes: the very nodes, when the question names them; then nothing else selects.
+        claimed: how many the question takes for granted that there are.
     """
 
     operation: Operation
@@ -49,11 +65,21 @@ class Query:
     level: Level | None = None
     category: str | None = None
     mentions: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    opens: str | None = None
     years: tuple[int, int] | None = None
-    children: int | None = None
+    children: tuple[int, int] | None = None
+    measured: Level | None = None
     extreme: Extreme | None = None
     outside: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
+    claimed: int | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the place in the tree selects."""
+        conditions = (self.category, self.mentions, self.titles, self.opens, self.years, self.children, self.outside)
+        return any(conditions)
 
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
@@ -62,13 +88,12 @@ class Query:
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         parts += [f"in {self.category}"] if self.category else []
         parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
+        parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
+        parts += [f"opening with {self.opens}"] if self.opens else []
         parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
-        parts += [f"with {self.children} children"] if self.children is not None else []
-        parts += [f"with the {self.extreme} children"] if self.extreme else []
+        parts += [f"with {self.children[0]}-{self.children[1]} {self.measured or 'children'}"] if self.children else []
+        parts += [f"with the {self.extreme} {self.measured or 'children'}"] if self.extreme else []
         return " ".join(parts)
-
-
-_YEARS = re.compile(r"(\d{2,3})\s*[-－–—~至到]\s*(\d{2,3})\s*年")
 
 
 def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
@@ -78,49 +103,86 @@ def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
     nodes = _candidates(query, plan)
     for passes in _conditions(query, plan):
         nodes = [node for node in nodes if passes(node)]
-    if query.outside:
-        left_out = {node.passage_id for name in query.outside for node in _descendants(plan, plan.nodes[name])}
-        nodes = [node for node in nodes if node.passage_id not in left_out]
+    if query.mentions:
+        nodes = _mentioning(query.mentions, nodes, plan)
     if query.extreme and nodes:
         pick = max if query.extreme is Extreme.MOST else min
-        size = pick(len(node.children) for node in nodes)
-        nodes = [node for node in nodes if len(node.children) == size]
+        size = pick(size_of(node, query.measured, plan) for node in nodes)
+        nodes = [node for node in nodes if size_of(node, query.measured, plan) == size]
     return tuple(nodes)
+
+
+def size_of(node: Node, measured: Level | None, plan: Plan) -> int:
+    """How many children a node has, or how many nodes of a kind lie below it."""
+    if measured is None:
+        return len(node.children)
+    return sum(1 for below in descendants(plan, node) if is_of(below, measured))
+
+
+def is_of(node: Node, level: Level) -> bool:
+    """Whether a node is of a kind; `PARAGRAPH` means any passage."""
+    return node.level in LEAVES if level is Level.PARAGRAPH else node.level is level
+
+
+def holds(text: str, term: str) -> bool:
+    """Whether a squeezed text holds a term, in one piece or, if it has blanks, each of its words."""
+    return all(_pattern(word).search(text) for word in term.split())
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """A node's text as terms are looked up in it."""
+    return compact(text)
+
+
+@lru_cache(maxsize=512)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(r"[^,。、;]{0,3}".join(map(re.escape, compact(word).split(GAP))))
 
 
 def _candidates(query: Query, plan: Plan) -> list[Node]:
     roots = [plan.nodes[passage_id] for passage_id in query.under]
     if query.level is None:
         return [child for root in roots for child in plan.children(root)] if roots else list(plan.passages)
-    below = [node for root in roots for node in _descendants(plan, root)] if roots else list(plan.nodes.values())
-    wanted = {Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH} if query.level is Level.PARAGRAPH else {query.level}
-    return [node for node in below if node.level in wanted]
+    below = [node for root in roots for node in descendants(plan, root)] if roots else plan.nodes.values()
+    return [node for node in below if is_of(node, query.level)]
 
 
-def _descendants(plan: Plan, root: Node) -> list[Node]:
-    found = [root]
+def descendants(plan: Plan, root: Node) -> Iterable[Node]:
+    """A node and all nodes below it, in reading order."""
+    yield root
     for child in plan.children(root):
-        found.extend(_descendants(plan, child))
-    return found
+        yield from descendants(plan, child)
 
 
 def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     conditions: list[Callable[[Node], bool]] = []
+    if query.outside:
+        left_out = {node.passage_id for name in query.outside for node in descendants(plan, plan.nodes[name])}
+        conditions.append(lambda node: node.passage_id not in left_out)
     if query.category:
         conditions.append(lambda node: node.category == query.category)
-    if query.mentions:
-        terms = [[compact(word) for word in term.split()] for term in query.mentions]
-        conditions.append(lambda node: any(all(word in compact(node.text) for word in term) for term in terms))
-    if query.years:
-        first, last = query.years
-        conditions.append(lambda node: _in_years(node, plan, first, last))
-    if query.children is not None:
-        conditions.append(lambda node: len(node.children) == query.children)
+    if query.titles:
+        conditions.append(lambda node: any(holds(squeezed(node.text), term) for term in query.titles))
+    if opens := query.opens:
+        conditions.append(lambda node: squeezed(node.text).startswith(compact(opens)))
+    if years := query.years:
+        conditions.append(lambda node: _in_years(node, plan, *years))
+    if sizes := query.children:
+        conditions.append(lambda node: sizes[0] <= size_of(node, query.measured, plan) <= sizes[1])
     return conditions
 
 
+def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:
+    """Those of the nodes that hold a term; of inner nodes those whose headings do, else those with such passages."""
+    own = [node for node in nodes if any(holds(squeezed(node.text), term) for term in terms)]
+    if own or not nodes or nodes[0].is_leaf:
+        return own
+    return [node for node in nodes if any(holds(squeezed(leaf.text), term) for leaf in plan.leaves(node) for term in terms)]
+
+
 def _in_years(node: Node, plan: Plan, first: int, last: int) -> bool:
-    """Whether the node or one above it names a range of years that covers `first` to `last`."""
+    """Whether the node or one above it names a range of years, one that covers `first` to `last` if they are given."""
     texts = [node.text, *(above.text for above in plan.ancestors(node)[1:])]
-    ranges = [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(text)]
-    return any(start <= first and last <= end for start, end in ranges)
+    ranges = [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(compact(text))]
+    return any(not first or (start <= first and last <= end) for start, end in ranges)

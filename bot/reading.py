@@ -62,7 +62,8 @@ class Reader:
         """
         text = normalise(question)
         form = cues("structure")
-        scopes = self._scopes(question, text, likely)
+        named = self._named(question)
+        scopes = self._narrowed(named, text, likely)
         references = find_references(question, self._plan, scopes or ([likely] if likely else []))
         operation = self._operation(text)
         level = self._level(text, scopes)
@@ -70,23 +71,28 @@ class Reader:
         if references.missing and not references.nodes:
             return Reading(operation, missing=references.missing)
         if operation is not Operation.WHERE or _MANY.search(text):
-            base = self._base(text, references, scopes)
-            if narrowed := self._conditions.read(text, base, level, scopes):
+            base = self._base(text, references, named)
+            if narrowed := self._conditions.read(text, base, level, named):
                 return Reading(operation, narrowed, of_whole=whole)
         if references.nodes:
             return Reading(operation, self._of_references(references, operation, level, text), of_whole=whole)
         return Reading(operation, self._of_scope(operation, level, text, scopes, likely), of_whole=whole)
 
-    def _scopes(self, question: str, text: str, likely: Node | None) -> list[Node]:
-        """The inner nodes that the question names; an item below a named work plan if it names that too."""
-        scopes = self._names.find(question)
-        if (short := self._names.short_form(question)) and short not in scopes:
-            scopes.append(short)
-        if likely and len(scopes) == 1 and likely in self._plan.children(scopes[0]):
-            rest = set(grams(text.replace(normalise(scopes[0].text), " "))) - set(grams(scopes[0].text))
+    def _named(self, question: str) -> list[Node]:
+        """The inner nodes that the question names."""
+        named = self._names.find(question)
+        short = self._names.short_form(question)
+        named = [*named, short] if short and short not in named else named
+        # A work plan told with one of its items only says where that is.
+        return [node for node in named if not any(node in self._plan.ancestors(other) for other in named)]
+
+    def _narrowed(self, named: list[Node], text: str, likely: Node | None) -> list[Node]:
+        """The nodes named; instead of a work plan or goal the item below it, if the question speaks of that too."""
+        if likely and len(named) == 1 and likely in self._plan.children(named[0]):
+            rest = set(grams(text.replace(normalise(named[0].text), " "))) - set(grams(named[0].text))
             if len([gram for gram in set(grams(likely.text)) & rest if len(gram) > 1]) >= _ENOUGH:
                 return [likely]
-        return scopes
+        return named
 
     def _operation(self, text: str) -> Operation | None:
         form = cues("structure")

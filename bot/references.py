@@ -1,36 +1,30 @@
-"""Places that a question names outright: ids, labels, 「目標三第二點」, 「某某業務第二項第三點」."""
+"""Places that a question names by number: ids, labels, and ordinals counted among a node's children."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from bot.names import Mention
+from bot.ordinals import Step, find_steps
 from corpus import Level, Node, Plan
-from corpus.numerals import NUMERAL, read_numeral
 from corpus.text import compact
 from index.script import normalise
 
-_N = f"(?P<n>{NUMERAL})"
-_ID = r"(?<![\d.])\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬])"
-_GOAL = re.compile(
-    rf"(?:目標第?{_N}(?![共起樣般些定直併])(?:個|項|大項)?|第{_N.replace('n>', 'm>')}(?:個|項|大)?(?:的)?(?:年度|施政|大|總)*目標"
-    rf"|(?:part1|壹)[、,.\s·-]*(?:的|之|裡的?|中的?)?第?{_N.replace('n>', 'k>')}(?:個|項)?(?=[、,.\s(底下的之裡中第/]|$))"
-)
-_STEP = re.compile(
-    rf"^[\s、,./的之裡中底下內策略第]*(?:[(（]\s*(?P<b>{NUMERAL})\s*[)）]|第\s*(?P<o>{NUMERAL})\s*(?:小|大)?(?:點|条|條|項|個|款|段)?(?:策略|內容|項目)?"
-    rf"|(?P<p>{NUMERAL})(?=$|[、,.\s)點條項]))"
-)
-_PARAGRAPH = re.compile(rf"前言(?:的)?(?:、)?(?:第\s*{_N}\s*段)?")
-_ORDINAL = re.compile(rf"第\s*{_N}\s*(?:小|大)?(?:點|條|項|個|款|段)|[(（]\s*(?P<m>{NUMERAL})\s*[)）]|[／/、]\s*(?P<k>{NUMERAL})(?=$|[\s,、。?]|原文|全文)")
-_LAST = re.compile(r"(?:最後|末)(?:一|1)?(?:點|條|項|個|段)")
+_ID = re.compile(r"(?<![\d.-])\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])|(?<![\d.-])\d{1,2}(?:-\d{1,3}){2,3}(?![\d-])")
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
+_AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
+_ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
+_DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
+_LEAVES = {Level.PREFACE: 1, Level.GOAL: 2, Level.WORK_PLAN: 3, Level.ITEM: 3}  # how deep the passages below stand
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An ordinal beyond what there is: the node, the number asked for, and how many it has."""
+    """An ordinal beyond what there is: the node (None for the plan), the number asked for, and how many it has."""
 
-    parent: Node
+    parent: Node | None
     ordinal: int
     count: int
     level: Level
@@ -38,14 +32,32 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What a question names: nodes in the order named, and ordinals that do not exist."""
+    """What a question names: nodes in the order named, and ordinals that do not exist.
+
+    Attributes:
+        by_place: the nodes are counted over the whole plan (「第三個目標」), not below a node that the question names.
+    """
 
     nodes: tuple[Node, ...] = ()
     missing: tuple[Missing, ...] = ()
+    by_place: bool = False
 
     def __bool__(self) -> bool:
         """Whether it names anything."""
         return bool(self.nodes or self.missing)
+
+
+@dataclass(slots=True)
+class Path:
+    """A way down the tree: from a node, or from the plan's root if it is None, one step after the other."""
+
+    base: Node | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def is_rooted(self) -> bool:
+        """Whether it says where it begins."""
+        return self.base is not None or bool(self.steps and self.steps[0].level in _ROOTED)
 
 
 def find_references(question: str, plan: Plan, named: Sequence[Node] = ()) -> References:
@@ -54,92 +66,142 @@ def find_references(question: str, plan: Plan, named: Sequence[Node] = ()) -> Re
     Args:
         question: as typed.
         plan: the plan.
-        named: inner nodes that it names by (part of) their headings; ordinals behind them count among their children.
+        named: the inner node that it names by (part of) its heading; ordinals count among its children.
     """
-    text = normalise(question)
-    if by_id := _by_id(text, plan):
-        return References(tuple(by_id))
-    if labelled := _by_label(text, plan):
-        return References((labelled,))
-    found = _preface(text, plan) or _goals(text, plan)
-    if found:
+    if found := by_code(question, plan):
         return found
-    return _below(text, plan, named)
+    steps = find_steps(compact(normalise(question)))
+    return resolve(paths(steps, ()), plan, named[0] if named else None) if steps else References()
+
+
+def by_code(question: str, plan: Plan) -> References:
+    """The nodes whose ids, numbers or labels stand in the question."""
+    text = normalise(question)
+    if nodes := _by_id(text, plan):
+        return References(tuple(nodes))
+    labelled = _by_label(text, plan)
+    return References((labelled,)) if labelled else References()
 
 
 def _by_id(text: str, plan: Plan) -> list[Node]:
     prefix = f"{plan.plan_id}/"
     found = re.findall(rf"{re.escape(prefix)}(\d+(?:\.\d+)*)", text)
     if not found:
-        found = [number for number in re.findall(_ID, text) if number.count(".") > 1 or text.strip(" 。?？") == number]
+        numbers = [number.replace("-", ".") for number in _ID.findall(text)]
+        found = [number for number in numbers if number.count(".") > 1 or len(compact(text)) <= len(number) + 2]
     return [plan.nodes[prefix + number] for number in dict.fromkeys(found) if prefix + number in plan.nodes]
 
 
 def _by_label(text: str, plan: Plan) -> Node | None:
     """The node whose label stands in the text; the longest, so that a passage wins over its item."""
-    squeezed = compact(text)
-    labels = [(compact(node.label), node) for node in plan.nodes.values() if "／" in node.label or "/" in compact(node.label)]
-    held = [(len(label), -number, node) for number, (label, node) in enumerate(labels) if label in squeezed]
-    if not held:
+    if "/" not in text:
         return None
-    # A label 「…／一」 must not be read out of 「…／一案」.
-    for _, _, node in sorted(held, key=lambda row: row[:2], reverse=True):
-        rest = squeezed.split(compact(node.label), 1)[1]
-        if not node.is_leaf or node.mark is None or not re.match(r"[\u4e00-\u9fff]", rest) or re.match(r"(?:原文|全文|的|在|是|寫|逐|怎)", rest):
-            return node
+    squeezed = compact(text)
+    labels = [(compact(node.label), node) for node in plan.nodes.values() if "／" in node.label]
+    for label, node in sorted(labels, key=lambda row: -len(row[0])):
+        before, held, rest = squeezed.partition(label)
+        if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
+            return _single_content(node, plan)
     return None
 
 
-def _preface(text: str, plan: Plan) -> References | None:
-    match = _PARAGRAPH.search(text)
-    preface = plan.of_level(Level.PREFACE)
-    if match is None or not preface:
-        return None
-    if match["n"] is None:
-        return None
-    return _child(plan, preface[0], read_numeral(match["n"]) or 0)
+def _single_content(node: Node, plan: Plan) -> Node:
+    """An item's only, unnumbered content, which has the item's label."""
+    children = plan.children(node)
+    return children[0] if len(children) == 1 and children[0].label == node.label else node
 
 
-def _goals(text: str, plan: Plan) -> References | None:
-    goals = plan.of_level(Level.GOAL)
+# -- paths
+
+
+def paths(steps: Iterable[Step], mentions: Iterable[Mention], plan: Plan | None = None) -> list[Path]:
+    """Put names and ordinals together to ways down the tree, in the order in which they stand."""
+    found: list[Path] = []
+    for token in sorted([*steps, *mentions], key=lambda token: token.start):
+        if isinstance(token, Mention):
+            _add_name(found, token.node, plan)
+        else:
+            _add_step(found, token)
+    return found
+
+
+def _add_name(found: list[Path], node: Node, plan: Plan | None) -> None:
+    last = found[-1] if found else None
+    if last and not last.is_rooted:
+        last.base = node  # 「第二點，某某項目」
+    elif last and plan and _is_only_place(last, node, plan):
+        last.base, last.steps = node, []
+    else:
+        found.append(Path(node))
+
+
+def _is_only_place(path: Path, node: Node, plan: Plan) -> bool:
+    """Whether a path leads to an ancestor of the node, so that both together name the node."""
+    resolved = _resolve(path, plan)
+    return len(resolved.nodes) == 1 and resolved.nodes[0] in plan.ancestors(node)
+
+
+def _add_step(found: list[Path], step: Step) -> None:
+    last = found[-1] if found else None
+    if last is None or (step.level in _ROOTED and last.is_rooted):
+        if last and last.base is None and [s.level for s in last.steps] == [Level.PART] and step.level is not Level.PART:
+            found.pop()  # 貳的第三項業務
+        found.append(Path(None, [step]))
+    elif step.level in _ROOTED:
+        last.steps.insert(0, step)  # second strategy of the third goal
+    elif last.steps and last.steps[-1].unit == step.unit and last.steps[-1].level not in _ROOTED:
+        found.append(Path(last.base, [*last.steps[:-1], step]))  # 第六項和第七項
+    else:
+        last.steps.append(step)
+
+
+def resolve(found: Sequence[Path], plan: Plan, anchor: Node | None = None) -> References:
+    """Return what the paths lead to.
+
+    Args:
+        found: the paths.
+        plan: the plan.
+        anchor: where paths begin that do not say it; without it they lead nowhere, but for those to items.
+    """
     nodes: list[Node] = []
     missing: list[Missing] = []
-    for match in _GOAL.finditer(text):
-        number = read_numeral(match["n"] or match["m"] or match["k"]) or 0
-        if not goals or number > 30:
-            continue
-        found = _child(plan, plan.nodes[goals[0].parent or ""], number)
-        if found.nodes and (step := _STEP.match(text[match.end() :])):
-            inner = read_numeral(step["b"] or step["o"] or step["p"]) or 0
-            found = _child(plan, found.nodes[0], inner)
-        elif found.nodes and _LAST.search(text[match.end() :][:8]):
-            found = References((plan.children(found.nodes[0])[-1],))
-        nodes.extend(found.nodes)
-        missing.extend(found.missing)
-    return References(tuple(dict.fromkeys(nodes)), tuple(missing)) if nodes or missing else None
+    for path in found:
+        whole = path if path.is_rooted else Path(anchor, path.steps)
+        result = _resolve(whole, plan)
+        nodes += result.nodes
+        missing += result.missing
+    by_place = all(path.base is None and len(path.steps) == 1 for path in found)
+    return References(tuple(dict.fromkeys(nodes)), tuple(missing), by_place)
 
 
-def _below(text: str, plan: Plan, named: Sequence[Node]) -> References:
-    """Ordinals counted among the children of the nodes that are named, one step down for each."""
-    if not named:
-        return References()
-    node = named[0]
-    ordinals = [read_numeral(m["n"] or m["m"] or m["k"]) or 0 for m in _ORDINAL.finditer(text)]
-    if not ordinals:
-        return References((plan.children(node)[-1],)) if _LAST.search(text) and node.children else References()
-    steps = ordinals[-2:] if node.level is Level.WORK_PLAN else ordinals[-1:]
-    for step in steps:
-        if node.is_leaf:
+def _resolve(path: Path, plan: Plan) -> References:
+    base = path.base
+    if base and len(path.steps) > _LEAVES.get(base.level, 9) - _DEPTHS.get(base.level, 9):
+        base = plan.nodes[base.parent] if base.parent else base  # more steps than lie below: the one above was meant
+    nodes = [base] if base else []
+    for depth, step in enumerate(path.steps):
+        parent = nodes[0] if nodes else None
+        if parent and parent.is_leaf:
             break
-        found = _child(plan, node, step)
-        if found.missing:
-            return found
-        node = found.nodes[0]
-    return References((node,))
+        children = _children(parent, step, plan, last=depth == len(path.steps) - 1)
+        if not children:
+            return References()
+        if beyond := [number for number in step.numbers if not 1 <= abs(number) <= len(children)]:
+            return References((), (Missing(parent, beyond[0], len(children), children[0].level),))
+        nodes = [children[number - 1 if number > 0 else number] for number in step.numbers]
+    return References(tuple(nodes))
 
 
-def _child(plan: Plan, parent: Node, ordinal: int) -> References:
+def _children(parent: Node | None, step: Step, plan: Plan, *, last: bool) -> tuple[Node, ...]:
+    """The nodes among which a step counts."""
+    if step.level in _ROOTED or (parent is None and step.level is Level.ITEM):
+        return plan.of_level(step.level) if step.level else ()
+    if parent is None:
+        return ()
     children = plan.children(parent)
-    if 1 <= ordinal <= len(children):
-        return References((children[ordinal - 1],))
-    return References((), (Missing(parent, ordinal, len(children), children[0].level),)) if ordinal else References()
+    if parent.level is Level.WORK_PLAN and step.level is Level.CONTENT and last and len(children) == 1:
+        return plan.children(children[0])
+    if parent.level is Level.PART and step.level is Level.ITEM:
+        below = [item for child in children for item in plan.children(child) if item.level is Level.ITEM]
+        return tuple(below) or children
+    return children

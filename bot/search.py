@@ -34,15 +34,36 @@ class Finder:
         self._nodes = nodes
         self._passages = np.flatnonzero([node.is_leaf for node in nodes])
         self._inner = np.flatnonzero([node.level in _INNER for node in nodes])
+        self._vectors = self._index.vectors()
         self._silent = np.zeros(len(nodes), np.float32)
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
         return self._index.score(question)[0] if runs(question) else self._silent
 
-    def passages(self, scores: NDArray[np.float32], k: int = 10) -> list[Candidate]:
-        """The best passages by falling score, ties in reading order."""
-        return self._best(self._passages, scores, k)
+    def passages(self, scores: NDArray[np.float32], k: int = 10, *, under: Node | None = None) -> list[Candidate]:
+        """The best passages by falling score, ties in reading order; only those below `under` if it is given."""
+        if under is None:
+            return self._best(self._passages, scores, k)
+        numbers = [self._index.numbers[leaf.passage_id] for leaf in self.plan.leaves(under)]
+        return self._best(np.asarray(numbers), scores, k)
+
+    def node(self, number: int) -> Node:
+        """The node with a number of the index's order."""
+        return self._nodes[number]
+
+    def ranked(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """The passages' numbers by falling score, ties in reading order."""
+        order: NDArray[np.int64] = self._passages[np.argsort(-scores[self._passages], kind="stable")]
+        return order
+
+    def top(self, scores: NDArray[np.float32]) -> float:
+        """The best passage's score."""
+        return float(scores[self._passages].max())
+
+    def likeness(self, number: int, other: int) -> float:
+        """Cosine of two nodes' vectors, in [-1, 1]."""
+        return float(self._vectors[number] @ self._vectors[other])
 
     def inner(self, scores: NDArray[np.float32], k: int = 3) -> list[Candidate]:
         """The best goals, work plans and items by falling score, ties in reading order."""
@@ -67,6 +88,11 @@ class Finder:
             elif self._above(node, 2) in close:
                 near[number] = weights[1]
         return near
+
+    def below(self, node: Node) -> NDArray[np.float32]:
+        """1 for every node below `node`, 0 for others, float32 `(n_nodes,)`."""
+        inside = [node in self.plan.ancestors(other) for other in self._nodes]
+        return np.asarray(inside, np.float32)
 
     def _above(self, node: Node, steps: int) -> str:
         """The id `steps` levels above a passage; an inner node's own id counts as one step."""

@@ -2,83 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.cues import cues
-from bot.search import Candidate, Finder
-from corpus import Node
-from corpus.text import compact
+from bot.relevance import Relevant, Scores, relevant
+from bot.search import Finder
+from corpus import Level, Node
 from index.script import normalise
 
 _MOST = 5  # passages in one answer
-_CLOSE = 0.97  # of the best score, from which on the second passage is told too
-_OWN = 0.62  # of a facet's best score that a passage must have by the facet alone
-_WHOLE = 0.4  # how much the whole question counts when a facet is looked up
-_FLOOR = 0.2  # a facet whose best passage scores less asks for nothing in the plan
-_SHORTEST = 2  # characters of a facet
+_LIKELY = 0.45  # from which likelihood on a passage is told beside the first; chosen on the training questions
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The passages chosen, best first, and the score of the first."""
+    """The passages chosen, best first; how likely the first is right; and all candidates."""
 
-    nodes: tuple[Node, ...]
-    score: float
-    candidates: tuple[Candidate, ...]
+    nodes: tuple[Node, ...] = ()
+    likelihood: float = 0.0
+    candidates: tuple[Relevant, ...] = ()
 
 
-def select(question: str, scores: NDArray[np.float32], finder: Finder) -> Selection:
+def select(question: str, scores: Scores, finder: Finder) -> Selection:
     """Choose passages for a question.
 
     Args:
         question: what is asked, follow-ups resolved.
         scores: every node's score for it, as `Finder.scores` gives them.
-        finder: searches for its facets.
+        finder: searches for its parts.
     """
-    candidates = finder.passages(scores)
+    candidates = tuple(relevant(question, scores, finder))
     if not candidates:
-        return Selection((), 0.0, ())
-    chosen = _by_facets(question, scores, finder) or _with_close(candidates)
-    return Selection(tuple(chosen[:_MOST]), candidates[0].score, tuple(candidates))
+        return Selection()
+    chosen = _by_parts_of_plan(question, scores, finder)
+    chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= _LIKELY]
+    return Selection(tuple(chosen[:_MOST]), candidates[0].likelihood, candidates)
 
 
-def facets(question: str) -> list[str]:
-    """The things a question asks for, where it says that it asks for several; else none.
-
-    Two questions in one message, 「A和B各…」, 「A跟B分別…」, 「…，又…」.
-    """
+def _by_parts_of_plan(question: str, scores: Scores, finder: Finder) -> list[Node]:
+    """The best passage of each part of the plan, if the question names two parts by their numbers."""
     text = normalise(question)
-    form = cues("several")
-    asked = [part for part in re.split(r"[?;。!\n]+", text) if len(compact(part)) > _SHORTEST]
-    if len(asked) > 1:
-        return asked
-    if not form["several"].search(text):
-        return []
-    parts = form["between"].split(form["around"].sub(" ", text))
-    parts = [part.strip(" ,、的") for part in parts if part and len(compact(part.strip(" ,、的"))) >= _SHORTEST]
-    return parts if len(parts) > 1 else []
-
-
-def _by_facets(question: str, scores: NDArray[np.float32], finder: Finder) -> list[Node]:
-    """The best passage of each facet, if at least two facets lead to different passages."""
-    chosen: list[Node] = []
-    for facet in facets(question):
-        own = finder.scores(facet)
-        found = finder.passages(own + np.float32(_WHOLE) * scores, 1)
-        best = finder.passages(own, 1)
-        if not found or not best or best[0].score < _FLOOR:
-            continue
-        node = found[0].node
-        if finder.score_of(own, node) >= _OWN * best[0].score and node not in chosen:
-            chosen.append(node)
-    return chosen if len(chosen) > 1 else []
-
-
-def _with_close(candidates: list[Candidate]) -> list[Node]:
-    """The best passage, and the next one if it is as good as that."""
-    best, *rest = candidates
-    return [best.node, *(other.node for other in rest[:1] if other.score >= _CLOSE * best.score)]
+    parts = [part for part in finder.plan.of_level(Level.PART) if part.label in text]
+    best = [finder.passages(scores, 1, under=part) for part in parts] if len(parts) > 1 else []
+    return [found[0].node for found in best if found]

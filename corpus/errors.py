@@ -7,10 +7,13 @@
         ├── ParseError     the text does not have the form of an annual plan
         └── TreeError      the parsed tree differs from the reviewed one, or from itself
 
-Messages are read by people and are written in Traditional Chinese: what was given, what was expected, what to do.
+Messages are read by people and are written in Traditional Chinese: what was given, what was expected, what to
+do.
 """
 
 from __future__ import annotations
+
+END = "（檔案結尾）"  # what was found where the text ends too early
 
 
 class PlanbotError(Exception):
@@ -33,6 +36,7 @@ class ParseError(CorpusError):
     """The text breaks the form; `line` is the 1-based line where the parser stopped."""
 
     def __init__(self, line: int, found: str, expected: str) -> None:
+        """Tell the line, what stands there (its first 40 characters) and what should."""
         self.line = line
         shown = found if len(found) <= 40 else found[:40] + "…"
         super().__init__(
@@ -41,4 +45,4 @@ class ParseError(CorpusError):
 
 
 class TreeError(CorpusError):
-    """The tree lost or doubled a character, has other counts than declared, or differs from the reviewed file."""
+    """The tree lost or doubled a character, has other counts than declared, or is not the reviewed one."""

@@ -7,20 +7,19 @@ line is single characters split by blanks. So a line may never be stripped befor
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from corpus.errors import ParseError
+from corpus.errors import END, ParseError
 from corpus.form import Form
-from corpus.text import LATIN, compact, tidy
+from corpus.text import LOOSE_BLANK, compact, tidy
 
 MAX_HEADER_LINES = 12  # a header of four columns, each wrapped into three lines
 MAX_CELL_LINES = 400  # ten pages of one cell: the blank that ends it was lost
-
-_BOUNDARY = re.compile(rf"(?<![{LATIN}])[ \u3000]+(?![{LATIN}])")
+MAX_LINE = 10_000  # code points; a line is as wide as a page, and a cell of one line some hundreds
+MAX_EMPTY_PAGES = 10  # headers on end; a table may break behind its header, but not again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,32 @@ class Line:
 
 @dataclass(slots=True)
 class Cell:
-    """A whole cell or paragraph, put together from its lines; `ranges` are half-open ranges of the text."""
+    """A whole cell or paragraph, put together from its lines.
+
+    Attributes:
+        line: number of the first line.
+        lines: its part of each line, as it stands.
+        ranges: where these parts stand in the text (half-open).
+        text: the parts run together, without justifying blanks.
+    """
 
     line: int
     lines: list[str] = field(default_factory=list)
     ranges: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The lines run together, without justifying blanks."""
-        return "".join(tidy(line) for line in self.lines)
+    text: str = ""
 
 
 def split_lines(text: str) -> Iterator[Line]:
-    """Yield the lines that hold anything; numbers are 1-based lines of the file."""
+    """Yield the lines that hold anything; numbers are 1-based lines of the file.
+
+    Raises:
+        ParseError: a line is longer than any line of a page.
+    """
     start = 0
     for number, raw in enumerate(text.split("\n"), 1):
         if body := raw.strip():
+            if len(body) > MAX_LINE:
+                raise ParseError(number, body, f"一行至多 {MAX_LINE} 字")
             lead = len(raw) - len(raw.lstrip())
             yield Line(body, start + lead, number, lead > 0, raw[-1].isspace())
         start += len(raw) + 1
@@ -71,7 +79,7 @@ def read_paragraphs(lines: Iterable[Line]) -> Iterator[Cell]:
 
 
 def read_cells(lines: Iterable[Line]) -> Iterator[Cell]:
-    """Yield the cells of a table in the order they were written; raises `ParseError` when the last one is cut."""
+    """Yield a table's cells in the order they were written; raises `ParseError` when the last one is cut."""
     cell: Cell | None = None
     for line in lines:
         parts = _cells_on(line.text)
@@ -84,40 +92,47 @@ def read_cells(lines: Iterable[Line]) -> Iterator[Cell]:
     _require_closed(cell)
 
 
-def without_headers(lines: Iterator[Line], form: Form, dropped: Callable[[Line], None]) -> Iterator[Line]:
+def without_headers(
+    lines: Iterator[Line], form: Form, above: int, dropped: Callable[[Line], None]
+) -> Iterator[Line]:
     """Yield a table's lines but for its headers, whose lines are told to `dropped`.
 
-    A header must stand first, and may again wherever a page opens; a page may repeat some of the columns only.
+    The whole header must stand behind line `above`; some or all of it may again where a page opens.
 
     Raises:
-        ParseError: the table does not begin with its header.
+        ParseError: the table does not begin with its header, or has headers without end.
     """
-    waiting: deque[Line] = deque()
-    first = True
-    while line := (waiting.popleft() if waiting else next(lines, None)):
-        length = 0
-        if first or line.opens_page:
-            waiting.extendleft((line,))
-            waiting.extend(islice(lines, max(0, MAX_HEADER_LINES - len(waiting))))
-            length = _header_length(waiting, form)
-            for _ in range(length):
-                dropped(waiting.popleft())
-            line = None if length else waiting.popleft()
-        if first and not length:
-            wanted = f"表頭「{'、'.join(form.columns)}」"
-            raise ParseError(line.number if line else 0, line.text if line else "", wanted)
-        first = False
-        if line:
-            yield line
+    ahead: deque[Line] = deque()
+    length, empty_pages = _header_length(ahead, lines, {form.header}), 0
+    if not length:
+        at = (ahead[0].number, ahead[0].text) if ahead else (above, END)
+        raise ParseError(*at, f"表頭「{'、'.join(form.columns)}」")
+    while ahead:
+        empty_pages = empty_pages + 1 if length else 0
+        if empty_pages > MAX_EMPTY_PAGES:
+            raise ParseError(ahead[0].number, ahead[0].text, "表頭之後有表格的內容")
+        for _ in range(length):
+            dropped(ahead.popleft())
+        yield from () if length else (ahead.popleft(),)
+        ahead.extend(islice(lines, 0 if ahead else 1))
+        length = _header_length(ahead, lines, form.headers) if ahead and ahead[0].opens_page else 0
 
 
-def _header_length(lines: Iterable[Line], form: Form) -> int:
-    """How many of `lines` are a header: the longest run that spells one and ends a cell."""
+def _header_length(ahead: deque[Line], lines: Iterator[Line], headers: Collection[str]) -> int:
+    """How many lines from `ahead`, filled from `lines` as needed, are the longest run that spells a header.
+
+    A header ends a cell.
+    """
     spelled, best = "", 0
-    for count, line in enumerate(lines, 1):
-        spelled += compact(line.text)
-        if spelled in form.headers and line.closes_cell:
+    for count in range(1, MAX_HEADER_LINES + 1):
+        ahead.extend(islice(lines, max(0, count - len(ahead))))
+        if len(ahead) < count:
+            break
+        spelled += compact(ahead[count - 1].text)
+        if spelled in headers and ahead[count - 1].closes_cell:
             best = count
+        if not any(header.startswith(spelled) for header in headers):
+            break
     return best
 
 
@@ -126,7 +141,7 @@ def _cells_on(text: str) -> list[tuple[int, int]]:
     cells: list[tuple[int, int]] = []
     justified = False
     start = 0
-    for end, resume in [*(m.span() for m in _BOUNDARY.finditer(text)), (len(text), len(text))]:
+    for end, resume in [*(m.span() for m in LOOSE_BLANK.finditer(text)), (len(text), len(text))]:
         single = end - start == 1
         if single and justified:
             cells[-1] = (cells[-1][0], end)
@@ -140,6 +155,7 @@ def _add(cell: Cell, line: Line, start: int, end: int) -> None:
     if len(cell.lines) == MAX_CELL_LINES:
         _require_closed(cell)
     cell.lines.append(line.text[start:end])
+    cell.text += tidy(cell.lines[-1])
     cell.ranges.append((line.start + start, line.start + end))
 
 

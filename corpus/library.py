@@ -1,4 +1,4 @@
-"""The plans that the project carries, or that a folder holds: read, parsed, proven and compared with the reviewed tree."""
+"""The plans that the project carries or a folder holds: read, parsed, proven, and as they were reviewed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from corpus.conservation import check_conservation
 from corpus.errors import SourceError, TreeError
 from corpus.form import load_form
 from corpus.parser import parse
 from corpus.plan import Level, Node, Plan
-from corpus.source import mend, read_errata, read_source
+from corpus.source import mend, read_errata, read_json, read_source
 
 PLANS = Path(__file__).parent / "plans"
 MANIFEST, SOURCE, ERRATA, TREE = "manifest.json", "source.txt", "errata.json", "tree.json"
@@ -54,22 +54,18 @@ class Manifest(BaseModel):
 def read_manifest(folder: Path) -> Manifest:
     """Read a plan folder's manifest; raises `SourceError` naming what is wrong with it."""
     path = folder / MANIFEST
-    try:
-        return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not path.is_file():
         msg = f"{folder} 裡沒有 {MANIFEST}。請指定一個計畫資料夾（例如 {PLANS / 'mol-111'}）。"
-        raise SourceError(msg) from error
-    except ValidationError as error:
-        msg = f"{path} 有誤：{error}"
-        raise SourceError(msg) from error
+        raise SourceError(msg)
+    return read_json(path, TypeAdapter(Manifest))
 
 
 def load_plan(folder: Path) -> Plan:
     """Return the plan of a folder, parsed from its source and proven.
 
     Raises:
-        CorpusError: the source differs from its manifest, an erratum or the form does not match, the tree lost a
-            character or differs from the reviewed tree beside it.
+        CorpusError: the source differs from its manifest, an erratum or the form does not match, the tree
+            lost a character or differs from the reviewed tree beside it.
     """
     manifest = read_manifest(folder)
     published = read_source(folder / SOURCE, sha256=manifest.sha256)
@@ -118,12 +114,14 @@ def _check_manifest(plan: Plan, manifest: Manifest) -> None:
     found = (plan.title, plan.publisher, plan.year_roc, plan.year, count_nodes(plan))
     for expected, actual in zip(stated, found, strict=True):
         if expected != actual:
-            msg = f"{plan.plan_id}：清單寫的是「{expected}」，剖析得到「{actual}」。請核對 {MANIFEST} 與原文。"
+            difference = f"清單寫的是「{expected}」，剖析得到「{actual}」"
+            msg = f"{plan.plan_id}：{difference}。請核對 {MANIFEST} 與原文。"
             raise TreeError(msg)
 
 
 def _check_reviewed(plan: Plan, path: Path) -> None:
-    reviewed = path.read_text(encoding="utf-8") if path.is_file() else ""
+    # Bytes that are not UTF-8 become U+FFFD, which no tree holds, and so a difference that names its line.
+    reviewed = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     if reviewed == tree_json(plan):
         return
     lines = zip(reviewed.splitlines(), tree_json(plan).splitlines(), strict=False)

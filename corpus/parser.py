@@ -1,25 +1,26 @@
-"""The parser: an annual plan's text to its tree, by the rules of the form and without a word of any one plan."""
+"""The parser: an annual plan's text to its tree, by the rules of the form and no word of any one plan."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
-from corpus.errors import ParseError
+from corpus.errors import END, ParseError
 from corpus.form import Form, load_form
 from corpus.layout import Cell, Line, read_cells, read_paragraphs, split_lines, without_headers
-from corpus.numerals import DIGITS, han_numeral
+from corpus.numerals import DIGITS, MAX_NUMERAL, han_numeral
 from corpus.plan import Level, Plan, Span
 from corpus.source import Source
-from corpus.text import compact
-from corpus.tree import Draft, grow
+from corpus.text import compact, tidy
+from corpus.tree import Draft, Path, grow
 
 ROC_EPOCH = 1911
 MAX_TITLE = 200  # code points; a longer first line is no title
+MAX_SIBLINGS = MAX_NUMERAL - 1  # the ordinal behind the last one is looked for as well
+MAX_NODES = 100_000  # a ministry's plan has some two hundred; so many are garbage that looks like one
 _ORDINAL = re.compile(rf"[{DIGITS}十百千]+、")
-_BRACKETED = re.compile(rf"（[{DIGITS}十百千]+）")
 
 
 @dataclass(frozen=True)
@@ -32,40 +33,45 @@ class Parse:
 
 @dataclass
 class _Parser:
-    """Reads one source in one pass; collects drafts of nodes in reading order and the furniture between them."""
+    """Reads one source in one pass; collects drafts of nodes in reading order, and the furniture between."""
 
     source: Source
     form: Form
     drafts: list[Draft] = field(default_factory=list)
     furniture: list[tuple[str, Span]] = field(default_factory=list)
+    line: int = 1  # the last one read that holds anything
 
     def read(self) -> tuple[str, str, int]:
         """Read the whole source; return title, publisher and 民國 year."""
-        lines = split_lines(self.source.text)
-        head = next(lines)
+        lines = self._lines()
+        head = next(lines, Line("", 0, self.line, opens_page=False, closes_cell=False))
         publisher, year = self._title(head)
         opening = self._preface(head, lines)
         opening = self._goals(opening, lines)
         self._table(opening, lines)
         return head.text, publisher, year
 
+    def _lines(self) -> Iterator[Line]:
+        for line in split_lines(self.source.text):
+            self.line = line.number
+            yield line
+
     def _title(self, head: Line) -> tuple[str, int]:
-        known = self.form.title_pattern.fullmatch(compact(head.text[:MAX_TITLE]))
+        known = self.form.read_title(head.text) if len(head.text) <= MAX_TITLE else None
         if known is None or not head.closes_cell:
             raise ParseError(head.number, head.text, f"標題「（機關名稱）（民國年）{self.form.title}」")
         self.add_furniture(head.text, head.start, head.start + len(head.text))
-        return known["publisher"], int(known["year"])
+        return known
 
     def _until_part(self, part: int, lines: Iterator[Line], opening: list[Line]) -> Iterator[Line]:
         """Yield the lines before the part's heading, which is put into `opening`."""
-        mark, last = self.form.parts[part], 0
+        mark = self.form.parts[part]
         for line in lines:
             if line.text.startswith(mark):
                 opening.append(line)
                 return
-            last = line.number
             yield line
-        raise ParseError(last, "（檔案結尾）", f"以「{mark}」開頭的標題")
+        raise ParseError(self.line, END, f"以「{mark}」開頭的標題")
 
     def _preface(self, title: Line, lines: Iterator[Line]) -> Line:
         span = self.source.place(title.start, title.start + len(title.text))
@@ -89,6 +95,7 @@ class _Parser:
                 strategy += 1
                 self.require_sentence(cell)
                 self.add_node((1, goal, strategy), Level.STRATEGY, cell, next_strategy)
+                self.require_unbroken(cell, f"（{han_numeral(strategy + 1)}）", next_goal)
             elif cell.text.startswith(next_goal) and (strategy or not goal):
                 goal, strategy = goal + 1, 0
                 self.add_node((1, goal), Level.GOAL, cell, next_goal)
@@ -102,26 +109,40 @@ class _Parser:
 
     def _table(self, heading: Line, lines: Iterator[Line]) -> None:
         cell = next(read_paragraphs(chain((heading,), lines)))
+        if self.form.shares_a_head(cell.text):
+            raise ParseError(cell.line, cell.text, "標題自成一格（行尾空白），之後才是表頭")
         self.add_node((2,), Level.PART, cell, self.form.parts[1])
         rows = _Rows(self)
-        for cell in read_cells(without_headers(lines, self.form, self._take_header)):
+        for cell in read_cells(without_headers(lines, self.form, self.line, self._take_header)):
             rows.take(cell)
         rows.close()
 
     def _take_header(self, line: Line) -> None:
         self.add_furniture(line.text, line.start, line.start + len(line.text))
 
-    def require_sentence(self, cell: Cell, *, behind: str | None = None) -> None:
-        """Refuse a passage whose end was cut off, with or without the beginning of the one behind it."""
+    def require_sentence(self, cell: Cell) -> None:
+        """Refuse a passage whose end was cut off."""
         if cell.text[-1] not in self.form.sentence_ends:
-            raise ParseError(cell.line + len(cell.lines), cell.lines[-1], f"以「{self.form.sentence_ends}」結尾的一段")
-        for above, line in zip(cell.lines, cell.lines[1:], strict=False):
-            if behind and line.startswith(behind) and above[-1] not in self.form.sentence_ends:
-                raise ParseError(cell.line, above, "這一格的結尾（行尾空白），文字卻在格中斷了")
+            wanted = f"以「{self.form.sentence_ends}」結尾的一段"
+            raise ParseError(cell.line + len(cell.lines), cell.lines[-1], wanted)
+
+    def require_unbroken(self, cell: Cell, *behind: str) -> None:
+        """Refuse a passage that runs on into the next one: a line of it begins with a mark of `behind`."""
+        for above, line in pairwise(cell.lines):
+            if tidy(line).startswith(behind):
+                raise ParseError(cell.line, above, f"這一格的結尾（行尾空白），下一格以「{line[:8]}」開頭")
 
     def add_node(
-        self, path: tuple[int, ...], level: Level, cell: Cell, mark: str | None, *, category: str | None = None
+        self, path: Path, level: Level, cell: Cell, mark: str | None, *, category: str | None = None
     ) -> None:
+        """Add the node of a cell.
+
+        Raises:
+            ParseError: nothing stands behind the mark, or there are more nodes than any plan has.
+        """
+        if path[-1] > MAX_SIBLINGS or len(self.drafts) == MAX_NODES:
+            wanted = f"同一層至多 {MAX_SIBLINGS} 項，全文至多 {MAX_NODES} 項"
+            raise ParseError(cell.line, cell.text, wanted)
         ranges = list(cell.ranges)
         if mark:
             start, end = ranges[0]
@@ -152,15 +173,13 @@ class _Rows:
     """The table's grammar: (work plan?, item, category, contents) again and again, one cell at a time."""
 
     parser: _Parser
-    names: list[Cell] = field(default_factory=list)  # read since the last row: an item, or a work plan and an item
+    names: list[Cell] = field(default_factory=list)  # read since the last row: (work plan and) item
     path: tuple[int, int, int] = (2, 0, 0)
     contents: int | None = None  # how many the current item has; None before any category
     numbered: bool = True
-    line: int = 0
 
     def take(self, cell: Cell) -> None:
         """Take the next cell in reading order; raises `ParseError` when it cannot stand here."""
-        self.line = cell.line
         if self._continues(cell):
             self._content(cell)
         elif compact(cell.text) in self.parser.form.categories:
@@ -172,9 +191,9 @@ class _Rows:
         """Tell the end of the text; raises `ParseError` when a row is not complete."""
         columns = self.parser.form.columns
         if self.names or self.contents is None:
-            raise ParseError(self.line, "（檔案結尾）", f"「{columns[2]}」一格，文字卻在列中斷了")
+            raise ParseError(self.parser.line, END, f"「{columns[2]}」一格，文字卻在列中斷了")
         if not self.contents:
-            raise ParseError(self.line, "（檔案結尾）", f"「{columns[3]}」至少一項，文字卻在列中斷了")
+            raise ParseError(self.parser.line, END, f"「{columns[3]}」至少一項，文字卻在列中斷了")
 
     def _continues(self, cell: Cell) -> bool:
         """Whether `cell` is the next content of the current item."""
@@ -186,17 +205,25 @@ class _Rows:
         return self.numbered and cell.text.startswith(f"{han_numeral(self.contents + 1)}、")
 
     def _content(self, cell: Cell) -> None:
+        form = self.parser.form
         self.contents = (self.contents or 0) + 1
         mark = f"{han_numeral(self.contents)}、" if self.numbered else None
-        self.parser.require_sentence(cell, behind=f"{han_numeral(self.contents + 1)}、" if mark else None)
+        self.parser.require_sentence(cell)
         self.parser.add_node((*self.path, self.contents), Level.CONTENT, cell, mark)
+        if mark:
+            self.parser.require_unbroken(cell, f"{han_numeral(self.contents + 1)}、")
+        if form.holds_a_header(cell.lines):
+            raise ParseError(cell.line, cell.text, f"「{form.columns[3]}」的文字，而非缺損的表頭")
 
     def _name(self, cell: Cell) -> None:
         form = self.parser.form
         if len(self.names) == 2:
-            raise ParseError(cell.line, cell.text, f"「{form.columns[2]}」一格（{'或'.join(form.categories)}）")
+            wanted = f"「{form.columns[2]}」一格（{'或'.join(form.categories)}）"
+            raise ParseError(cell.line, cell.text, wanted)
         if _ORDINAL.match(cell.text) or cell.text[-1] in form.sentence_ends:
             raise ParseError(cell.line, cell.text, f"依序的下一個標號，或「{form.columns[1]}」的名稱")
+        if form.shares_a_head(cell.text):
+            raise ParseError(cell.line, cell.text, f"「{form.columns[1]}」的名稱，而非缺損的表頭")
         self.names.append(cell)
 
     def _open_row(self, category: Cell) -> None:

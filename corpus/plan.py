@@ -30,10 +30,10 @@ class Node:
 
     Attributes:
         passage_id: plan and node number, `mol-111/2.6.4.3`.
-        label: the place in the plan's own words, 「貳、勞動力發展業務／落實中高齡者及高齡者就業／三」.
+        label: the place in the plan's own words, 「貳、林帶復育／海岸防風林更新造林／三」.
         headings: full headings of all ancestors with their marks, outermost first.
         mark: 一、 or （一）, or None; never part of `text`.
-        text: without mark and line breaks; blanks only beside Latin letters and digits.
+        text: without mark and line breaks; blanks only beside Latin words and numbers.
         span: where the text stands in the published source, one range per unbroken run of lines.
         previous, next: neighbours of the same level in reading order, across parents.
         children: ids in order; empty for a leaf.

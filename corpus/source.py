@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpus.errors import ErratumError, SourceError
 from corpus.plan import Span
+
+Shape = TypeVar("Shape")
 
 
 class Erratum(BaseModel):
@@ -29,7 +33,7 @@ class Erratum(BaseModel):
 
 @dataclass(frozen=True)
 class Source:
-    """Text to parse; `_starts[i]` is where piece i begins in `text`, `_origins[i]` where it begins as published."""
+    """Text to parse; piece i begins at `_starts[i]` in `text` and at `_origins[i]` in `published`."""
 
     text: str
     published: str
@@ -58,7 +62,8 @@ def read_source(path: Path, *, sha256: str | None = None) -> str:
         raise SourceError(msg)
     raw = path.read_bytes()
     if sha256 is not None and (digest := hashlib.sha256(raw).hexdigest()) != sha256:
-        msg = f"{path} 的 SHA-256 是 {digest}，清單（manifest.json）寫的是 {sha256}。請還原檔案，或核對後更新清單。"
+        difference = f"{path} 的 SHA-256 是 {digest}，清單（manifest.json）寫的是 {sha256}"
+        msg = f"{difference}。請還原檔案，或核對後更新清單。"
         raise SourceError(msg)
     return decode_source(raw, str(path))
 
@@ -80,10 +85,21 @@ def decode_source(raw: bytes, name: str) -> str:
 
 
 def read_errata(path: Path) -> tuple[Erratum, ...]:
-    """Return the errata beside a source; no file means none."""
-    if not path.exists():
-        return ()
-    return TypeAdapter(tuple[Erratum, ...]).validate_json(path.read_text(encoding="utf-8"))
+    """Return the errata beside a source, none without the file; raises `SourceError` when it is malformed."""
+    return read_json(path, TypeAdapter(tuple[Erratum, ...])) if path.exists() else ()
+
+
+def read_json(path: Path, shape: TypeAdapter[Shape]) -> Shape:
+    """Return what a JSON file holds.
+
+    Raises:
+        SourceError: it cannot be read, is not JSON in UTF-8, or has another shape; the error names the file.
+    """
+    try:
+        return shape.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        msg = f"{path} 有誤：{error}。請更正這個檔案（UTF-8 編碼的 JSON）。"
+        raise SourceError(msg) from error
 
 
 def mend(published: str, errata: tuple[Erratum, ...] = ()) -> Source:
@@ -100,14 +116,12 @@ def mend(published: str, errata: tuple[Erratum, ...] = ()) -> Source:
             msg = f"勘誤「{_shown(erratum.says)}」與前一則重疊。請合併成一則。"
             raise ErratumError(msg)
         pieces.append((published[done:at], done))
-        pieces.extend((piece, at + _only_place(erratum.says, piece, "勘誤的 says")) for piece in erratum.means)
+        for piece in erratum.means:
+            pieces.append((piece, at + _only_place(erratum.says, piece, "勘誤的 says")))
         _check_reordering(erratum)
         done = at + len(erratum.says)
     pieces.append((published[done:], done))
-    starts, total = [], 0
-    for piece, _ in pieces:
-        starts.append(total)
-        total += len(piece)
+    *starts, _ = accumulate((len(piece) for piece, _ in pieces), initial=0)
     text = "".join(piece for piece, _ in pieces)
     return Source(text, published, tuple(starts), tuple(origin for _, origin in pieces))
 

@@ -6,7 +6,10 @@ import re
 import unicodedata
 
 LATIN = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"  # full-width letters and digits count as Latin here
-_LOOSE_BLANK = re.compile(rf"(?<![{LATIN}])[ \u3000]+(?![{LATIN}])")
+SIGNS = "%％‰+＋#＃°℃"  # signs that belong to the word or number before them: 80%, C++
+LOOSE_BLANK = re.compile(  # one that neither stands beside Latin nor behind one or two signs of a Latin word
+    rf"(?<![{LATIN}])(?<![{LATIN}][{SIGNS}])(?<![{LATIN}][{SIGNS}][{SIGNS}])[ \u3000]+(?![{LATIN}])"
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -21,5 +24,5 @@ def compact(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return one line of a cell without its justifying blanks; blanks beside Latin letters and digits stay."""
-    return _LOOSE_BLANK.sub("", text)
+    """Return one line of a cell without its justifying blanks; blanks beside Latin words and numbers stay."""
+    return LOOSE_BLANK.sub("", text)

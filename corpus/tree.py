@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.form import Form
 from corpus.numerals import han_numeral
@@ -27,23 +28,13 @@ class Draft:
 
 def grow(plan_id: str, drafts: Iterable[Draft], form: Form) -> dict[str, Node]:
     """Return the nodes by passage id, in the drafts' order (parents stand before children)."""
-    by_path = {draft.path: draft for draft in drafts}
-    children: dict[Path, list[Path]] = defaultdict(list)
-    peers: dict[Level, list[Path]] = defaultdict(list)
-    for path, draft in by_path.items():
-        children[path[:-1]].append(path)
-        peers[draft.level].append(path)
-    before, after = _neighbours(peers.values())
-
-    def name(path: Path | None) -> str | None:
-        return f"{plan_id}/{'.'.join(map(str, path))}" if path else None
-
+    by_id = {f"{plan_id}/{'.'.join(map(str, draft.path))}": draft for draft in drafts}
+    links = _Links(by_id)
     nodes: dict[str, Node] = {}
-    for path, draft in by_path.items():
-        parent = by_path.get(path[:-1])
-        above = nodes[name(path[:-1]) or ""] if parent else None
-        node = Node(
-            passage_id=name(path) or "",
+    for passage_id, draft in by_id.items():
+        above = nodes.get(_parent(passage_id))
+        nodes[passage_id] = Node(
+            passage_id=passage_id,
             plan=plan_id,
             level=draft.level,
             label=_label(draft, above, form),
@@ -53,18 +44,30 @@ def grow(plan_id: str, drafts: Iterable[Draft], form: Form) -> dict[str, Node]:
             text=draft.text,
             span=draft.span,
             parent=above.passage_id if above else None,
-            previous=name(before.get(path)),
-            next=name(after.get(path)),
-            children=tuple(name(child) or "" for child in children[path]),
+            previous=links.before.get(passage_id),
+            next=links.after.get(passage_id),
+            children=tuple(links.below.get(passage_id, ())),
         )
-        nodes[node.passage_id] = node
     return nodes
 
 
-def _neighbours(groups: Iterable[list[Path]]) -> tuple[dict[Path, Path], dict[Path, Path]]:
-    """Each path's neighbour before and behind it among those of its level."""
-    after = {path: behind for group in groups for path, behind in zip(group, group[1:], strict=False)}
-    return {behind: path for path, behind in after.items()}, after
+class _Links:
+    """What stands below each node, and before and behind it among those of its level."""
+
+    def __init__(self, drafts: Mapping[str, Draft]) -> None:
+        """Link the drafts, given by passage id in reading order."""
+        self.below: dict[str, list[str]] = defaultdict(list)
+        peers: dict[Level, list[str]] = defaultdict(list)
+        for passage_id, draft in drafts.items():
+            self.below[_parent(passage_id)].append(passage_id)
+            peers[draft.level].append(passage_id)
+        self.after = {one: behind for group in peers.values() for one, behind in pairwise(group)}
+        self.before = {behind: one for one, behind in self.after.items()}
+
+
+def _parent(passage_id: str) -> str:
+    """The id that a node's parent would have; no node's id for a part or the preface."""
+    return passage_id.rpartition(".")[0]
 
 
 def _label(draft: Draft, above: Node | None, form: Form) -> str:

@@ -139,6 +139,11 @@ class Index:
             channels |= dict(zip(names, best, strict=True))
         return fuse(channels, self._weights), channels
 
+    def vectors(self) -> NDArray[np.float32]:
+        """The documents' unit vectors, float32 `(n_documents, dim)`."""
+        held: NDArray[np.float32] = self._passages.vectors.reconstruct_n(0, len(self.documents))
+        return held
+
     @cached_property
     def _passage_numbers(self) -> NDArray[np.int64]:
         return np.flatnonzero([document.is_passage for document in self.documents])

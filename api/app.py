@@ -1,0 +1,52 @@
+"""The HTTP application: routes, limits, headers and error handlers put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from api.limits import BodyLimit
+from api.loading import Loading, OnFailure, Opener, open_default
+from api.openapi import describe
+from api.problems import HANDLERS
+from api.routes import chat, health, pages, plans, search
+from api.security import SecurityHeaders
+from api.settings import Settings
+
+API_VERSION = "1"
+ROUTERS = (chat.router, search.router, plans.router, health.router)
+
+
+def create_app(
+    settings: Settings, *, opener: Opener = open_default, on_failure: OnFailure | None = None
+) -> FastAPI:
+    """Return the application; it opens the service when it starts, and answers 503 until that is done.
+
+    Args:
+        settings: limits, and what to open.
+        opener: opens the service.
+        on_failure: told when it cannot be opened; the application stays and says 503.
+    """
+    app = FastAPI(
+        version=API_VERSION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        routes=list(pages.ROUTES),
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, max_bytes=settings.max_body_bytes)],
+        exception_handlers=dict(HANDLERS),
+    )
+    app.state.loading = Loading(settings, opener, on_failure)
+    for router in ROUTERS:
+        app.include_router(router)
+    setattr(app, "openapi", lambda: describe(app))  # noqa: B010 - how FastAPI lets its document be replaced
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.loading.start()
+    yield

@@ -1,0 +1,29 @@
+"""`planbot eval`: the evaluations, with our pipeline in this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.settings import read_settings
+
+if TYPE_CHECKING:
+    from evals.targets import InProcess
+
+
+def in_process() -> InProcess:
+    """Open our pipeline for an evaluation; raises `PlanbotError` when it cannot be."""
+    # Late: only evaluations that ask our own pipeline need all this.
+    from api.opening import open_service
+    from evals.responders.pipeline import SearchingPipelineResponder
+    from evals.targets import InProcess
+
+    settings = read_settings()
+    service = open_service(settings)
+    about = {
+        "plan": service.plan.plan_id,
+        "index_version": service.index_version,
+        "encoder": settings.encoder or "planbot",
+        "llm": settings.llm or "",
+    }
+    search = service.plan_index.search
+    return InProcess(SearchingPipelineResponder(service.conversation, search, about=about))

@@ -1,0 +1,43 @@
+"""Opens the service: plan, index, language model and conversation, in this order.
+
+Importing this loads FAISS and LangChain, so whoever opens a service imports it late.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.home import ensure_index
+from api.plans import plan_source
+from api.service import Service
+from api.settings import Settings
+from bot import Contacts, open_pipeline
+from index.build import Progress
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+def open_service(settings: Settings, progress: Progress | None = None) -> Service:
+    """Open the chosen plan's service, building the index if needed.
+
+    Raises:
+        PlanbotError: the plan, the encoder, the language model or the home folder cannot be used.
+    """
+    plan_index = ensure_index(settings, progress)
+    contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
+    folder, chat_model = plan_source(settings.plan), _chat_model(settings)
+    return Service(
+        settings,
+        plan_index,
+        open_pipeline(plan_index, folder=folder, contacts=contacts, chat_model=chat_model),
+    )
+
+
+def _chat_model(settings: Settings) -> BaseChatModel | None:
+    if settings.llm is None:
+        return None
+    # Late: a provider's package takes a second, which the built-in composers do without.
+    from bot.language_model import open_chat_model
+
+    return open_chat_model(settings.llm, settings.llm_base_url, settings.llm_api_key, settings.llm_timeout_s)

@@ -1,0 +1,1 @@
+"""One file per group of addresses; `api/app.py` puts them together."""

@@ -1,0 +1,113 @@
+"""A question as its structure is read: squeezed, with names and ordinals found and blanked out of its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.cues import cues, words
+from bot.names import Mention, Names
+from bot.ordinals import Step, find_steps
+from bot.query import Operation
+from corpus import Level, Node
+from corpus.text import compact
+from index.script import normalise
+
+BLANK = " "  # stands in a shape where a name or an ordinal stood
+_MANY = re.compile(r"哪些|哪幾|有幾|幾次")
+_LATIN = re.compile(r"[a-z]{2,}")
+_NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
+_QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question.
+
+    Attributes:
+        text: folded, in Traditional, without blanks; English structure words are put into Chinese.
+        shape: `text` of the same length with the names and ordinals blanked.
+        mentions: headings that stand in it as they are.
+        steps: ordinals.
+        likely: the inner node that searching finds for it.
+    """
+
+    text: str
+    shape: str
+    mentions: tuple[Mention, ...] = ()
+    steps: tuple[Step, ...] = ()
+    likely: Node | None = None
+
+    def says(self, cue: str) -> bool:
+        """Whether a cue of `structure.json` stands in the shape."""
+        return bool(cues("structure")[cue].search(self.shape))
+
+
+def ask(question: str, names: Names, likely: Node | None = None) -> Asked:
+    """Prepare a question."""
+    text = squeeze(question)
+    mentions = tuple(names.mentions(text))
+    shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
+    steps = tuple(find_steps(shape))
+    shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
+    return Asked(text, shape, mentions, steps, likely)
+
+
+def squeeze(question: str) -> str:
+    """Return a question folded and without blanks, with English structure words in Chinese."""
+    text = normalise(question)
+    if _LATIN.search(text):
+        text = _english().sub(lambda match: _translations()[match[0]], text)
+    return compact(text)
+
+
+def blank(text: str, places: Iterable[int]) -> str:
+    """Return `text` with blanks at the given places."""
+    hidden = set(places)
+    return "".join(BLANK if at in hidden else char for at, char in enumerate(text))
+
+
+def operation_of(asked: Asked) -> Operation | None:
+    """What the question's form asks for; None if its form does not say."""
+    order = (Operation.WHERE, Operation.COUNT, Operation.QUOTE, Operation.LIST)
+    found = [operation for operation in order if asked.says(operation)]
+    if Operation.WHERE in found and (Operation.COUNT in found or _MANY.search(asked.shape)):
+        found.remove(Operation.WHERE)
+    return found[0] if found else None
+
+
+def levels_in(text: str) -> list[tuple[int, Level]]:
+    """The kinds of node that a text names, with where."""
+    return [(match.start(), _level_names()[match[0]]) for match in _levels().finditer(text)]
+
+
+def level_of(asked: Asked) -> Level | None:
+    """The kind of node asked for: the first one named behind the question word, else the last one named."""
+    starts = [match.start() for match in _QUESTION_WORD.finditer(asked.shape)]
+    found = levels_in(asked.shape)
+    behind = [level for at, level in found if any(start <= at <= start + _NEAR for start in starts[-1:])]
+    return behind[0] if behind else (found[-1][1] if found else None)
+
+
+@cache
+def _level_names() -> dict[str, Level]:
+    return {word: Level(name) for name, listed in words("levels").items() if name != "generic" for word in listed}
+
+
+@cache
+def _levels() -> re.Pattern[str]:
+    listed = sorted(_level_names(), key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word) + ("(?!標(?!題))" if word.endswith("項目") else "") for word in listed))
+
+
+@cache
+def _translations() -> dict[str, str]:
+    return {word: chinese for chinese, listed in words("english").items() for word in listed}
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    listed = sorted(_translations(), key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b")

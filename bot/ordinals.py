@@ -1,0 +1,152 @@
+"""Ordinals in a question, in every notation people use: 「目標三第二點」, 「壹、五、（九）」, 「三之四」, 「最後兩點」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.cues import words
+from corpus import Level
+from corpus.numerals import NUMERAL, read_numeral
+
+PARTS = "壹貳參肆伍"  # the form's own numerals of parts
+_MOST = 20  # as many nodes as a range of ordinals can mean
+_N = NUMERAL
+_JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
+_RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
+_NUMBER = re.compile(_N)
+_TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
+_DIGITS = r"\d〇零一二兩三四五六七八九十百千"
+_NO_COUNT = rf"(?![共起樣般些定直併旦個項點條大次級分成倍萬億年月日%{_DIGITS}])"
+_NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
+_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡)"  # what may stand behind a bare number
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step down the tree.
+
+    Attributes:
+        numbers: which of the children, counted from 1; negative ones from the end.
+        level: the kind of node named, None for 點, 項 and the like.
+        unit: the word counted with; equal units stand beside each other, not below.
+        start, end: where it stands in the text.
+    """
+
+    numbers: tuple[int, ...]
+    level: Level | None
+    unit: str
+    start: int
+    end: int
+
+
+def find_steps(text: str) -> list[Step]:
+    """Return the ordinals of a squeezed question in the order in which they stand."""
+    found: list[Step] = []
+    taken = [False] * len(text)
+    for pattern, read in _notations():
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            steps = read(match)
+            if steps:
+                found += steps
+                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    return sorted(found, key=lambda step: step.start)
+
+
+@cache
+def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Step]]], ...]:
+    """Each notation and what it means; a stretch belongs to the first that fits."""
+    units = {name: "|".join(map(re.escape, listed)) for name, listed in words("levels").items()}
+    named = "|".join(units[level] for level in Level if level in units)
+    piece = rf"(?:個|大|小|項|條|的)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
+    unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME}))"
+    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*第?(?P<goal>{_N})(?:(?:個|項)?目標)?{_HERE[:-1]}|-)"
+    level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
+    patterns = (
+        (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
+        (rf"(?P<part>[{PARTS[:2]}])(?:{goal})?", _part),
+        (rf"(?:{units['goal']})(?P<a>{_N})[-.之的](?P<b>{_N}){_HERE}", _goal_and_step),
+        (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
+        (rf"第(?P<at>{_N}{_JOIN}){unit}", _at),
+        (rf"(?:最後|最末|末尾?|倒數)(?P<last>{_N})?{unit}", _from_end),
+        (rf"(?<!最)後(?P<tail>{_N}){unit}", _from_end),
+        (rf"倒數第(?P<back>{_N}){unit}", _from_end),
+        (rf"(?:(?:前|頭)(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
+        (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
+        (rf"第(?P<at>{_N})(?=$|[、,(/])", _at),
+        (rf"[(](?P<bracketed>{_N})[)]", _at),
+        (rf"(?<=[、/之-])(?P<at>{_N}){_HERE}", _at),
+    )
+    return tuple((re.compile(pattern), read) for pattern, read in patterns)
+
+
+def _kind(match: re.Match[str]) -> tuple[Level | None, str]:
+    """The kind of node a match names, and the word it counts with."""
+    given = match.groupdict()
+    if not (word := given.get("level")):
+        return None, given.get("unit") or ("()" if "bracketed" in given else "")
+    names = (Level(name) for name, listed in words("levels").items() if name != "generic" and word in listed)
+    return next(names), word
+
+
+def _step(match: re.Match[str], numbers: Sequence[int]) -> list[Step]:
+    level, unit = _kind(match)
+    return [Step(tuple(numbers), level, unit, match.start(), match.end())] if numbers else []
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of 「三」, 「二和第四」, 「三到第五」."""
+    if match := _RANGE.search(text):
+        first, last = (read_numeral(part) or 0 for part in match.groups())
+        return tuple(range(first, min(last, first + _MOST) + 1))
+    return tuple(read_numeral(part) or 0 for part in _NUMBER.findall(text))
+
+
+def _at(match: re.Match[str]) -> list[Step]:
+    if match.string[: match.start()].endswith("法") and match.groupdict().get("unit") == "條":
+        return []  # an article of a law, not of the plan
+    return _step(match, _numbers(match[1] if "at" not in match.groupdict() else match["at"]))
+
+
+def _from_end(match: re.Match[str]) -> list[Step]:
+    given = match.groupdict()
+    if back := given.get("back"):
+        return _step(match, (-(read_numeral(back) or 0),))
+    many = min(read_numeral(given.get("last") or given.get("tail") or "1") or 1, _MOST)
+    if given.get("tail") and many == 1:
+        return []  # 後一點: the one behind, as follow-ups say
+    return _step(match, range(-many, 0))
+
+
+def _from_start(match: re.Match[str]) -> list[Step]:
+    many = min(read_numeral(match["head"] or "1") or 1, _MOST)
+    return [] if match["head"] and many == 1 else _step(match, range(1, many + 1))
+
+
+def _part(match: re.Match[str]) -> list[Step]:
+    given = match.groupdict()
+    word, goal = given["part"], given.get("goal")
+    number = PARTS.index(word) + 1 if word else read_numeral(given["n"] or given["m"]) or 0
+    if number == 1 and goal:
+        return [Step((read_numeral(goal) or 0,), Level.GOAL, "目標", match.start(), match.end())]
+    return [Step((number,), Level.PART, "部分", match.start(), match.end("part") if word else match.end())]
+
+
+def _goal_and_step(match: re.Match[str]) -> list[Step]:
+    first, second = (read_numeral(match[name]) or 0 for name in "ab")
+    goal = Step((first,), Level.GOAL, "目標", match.start(), match.start("b"))
+    return [goal, Step((second,), None, "", match.start("b"), match.end())]
+
+
+def _chain(match: re.Match[str]) -> list[Step]:
+    return list(_links(match))
+
+
+def _links(match: re.Match[str]) -> Iterator[Step]:
+    for depth, number in enumerate(_NUMBER.finditer(match["chain"])):
+        at = match.start("chain") + number.start()
+        yield Step((read_numeral(number[0]) or 0,), None, f"之{depth}", at, at + len(number[0]))

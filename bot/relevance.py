@@ -1,0 +1,164 @@
+"""Which passages a question needs: candidates by the whole question and by its parts, and how likely each belongs.
+
+The likelihood is a logistic regression over the features below, trained by `bot/training/selection.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.cues import cues
+from bot.search import Finder
+from corpus import Node
+from corpus.text import compact
+from index.script import normalise
+
+MODEL = Path(__file__).parent / "model" / "selection.json"
+FEATURES = (
+    "whole",
+    "whole_share",
+    "part",
+    "part_share",
+    "first",
+    "best_of_part",
+    "parts",
+    "several",
+    "surely_several",
+    "gain",
+    "own",
+    "own_length",
+    "like_first",
+    "length",
+    "rank",
+    "own_gain",
+    "best_and_surely",
+    "best_and_several",
+    "questions",
+    "own_share",
+    "alone",
+    "share_alone",
+)
+_MOST_PARTS = 6
+_FROM_WHOLE = 3
+_WHOLE = 0.4  # how much the whole question counts when a part is looked up
+_SHORTEST = 2  # characters of a part
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Relevant:
+    """A passage and how likely it belongs into the answer, in [0, 1]."""
+
+    node: Node
+    likelihood: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question with its parts and all scores."""
+
+    text: str
+    parts: tuple[str, ...]
+    whole: Scores
+    own: tuple[Scores, ...]
+
+
+def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
+    """Return the candidates by falling likelihood, ties in reading order; none if nothing is found at all.
+
+    Args:
+        question: what is asked, follow-ups resolved.
+        whole: every node's score for it, as `Finder.scores` gives them.
+        finder: searches for its parts.
+    """
+    numbers, rows = features(question, whole, finder)
+    if not numbers:
+        return []
+    mean, scale, weights, bias = _model()
+    likelihood = 1 / (1 + np.exp(-(((rows - mean) / scale) @ weights + bias)))
+    found = [Relevant(finder.node(n), float(p), float(whole[n])) for n, p in zip(numbers, likelihood, strict=True)]
+    return sorted(found, key=lambda one: -one.likelihood)
+
+
+def features(question: str, whole: Scores, finder: Finder) -> tuple[list[int], NDArray[np.float64]]:
+    """Return the candidates' numbers and their features `(n_candidates, len(FEATURES))`."""
+    parts = question_parts(question)
+    asked = _Question(normalise(question), parts, whole, tuple(finder.scores(part) for part in parts))
+    ranked = finder.ranked(whole)
+    if not ranked.size or whole[ranked[0]] <= 0:
+        return [], np.zeros((0, len(FEATURES)))
+    best = _best_of_parts(asked, finder)
+    numbers = list(dict.fromkeys([*ranked[:_FROM_WHOLE].tolist(), *best]))
+    place = {int(number): rank for rank, number in enumerate(ranked.tolist())}
+    rows = [_row(number, asked, best.get(number, ()), finder, int(ranked[0]), place[number]) for number in numbers]
+    return numbers, np.asarray(rows, np.float64)
+
+
+def question_parts(question: str) -> tuple[str, ...]:
+    """The stretches between punctuation and conjunctions; none for a question in one piece."""
+    pieces = cues("several")["between"].split(normalise(question))
+    parts = [piece.strip(" 的了嗎呢啊?") for piece in pieces if piece]
+    parts = [part for part in parts if len(compact(part)) >= _SHORTEST]
+    return tuple(parts[:_MOST_PARTS]) if len(parts) > 1 else ()
+
+
+def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...]]:
+    """The best passages of each part, by itself and in the light of the whole, with the parts they are best of."""
+    best: dict[int, tuple[int, ...]] = {}
+    for number, own in enumerate(asked.own):
+        for scores in (own + np.float32(_WHOLE) * asked.whole, own):
+            first = int(finder.ranked(scores)[0])
+            best[first] = (*best.get(first, ()), number)
+    return best
+
+
+def _row(number: int, asked: _Question, best_of: Sequence[int], finder: Finder, first: int, rank: int) -> list[float]:
+    form = cues("several")
+    own = [float(scores[number]) for scores in asked.own]
+    share = [float(scores[number] / max(finder.top(scores), 1e-6)) for scores in asked.own]
+    gain = [mine - float(scores[first]) for mine, scores in zip(own, asked.own, strict=True)]
+    best = bool(best_of)
+    mine = (max(best_of, key=own.__getitem__) if best else int(np.argmax(own))) if own else None
+    whole_share = float(asked.whole[number] / max(float(asked.whole[first]), 1e-6))
+    several, surely = (bool(form[cue].search(asked.text)) for cue in ("several", "surely_several"))
+    return [
+        float(asked.whole[number]),
+        whole_share,
+        max(own, default=0.0),
+        max(share, default=0.0),
+        float(number == first),
+        float(best),
+        float(min(len(own), 4)),
+        float(several),
+        float(surely),
+        max(gain, default=0.0),
+        own[mine] if mine is not None else 0.0,
+        float(len(compact(asked.parts[mine]))) if mine is not None else 0.0,
+        finder.likeness(number, first),
+        float(len(compact(asked.text))),
+        float(min(rank, 20)),
+        gain[mine] if mine is not None else 0.0,
+        float(best and surely),
+        float(best and several),
+        float(asked.text.count("?") > 1),
+        share[mine] if mine is not None and best else 0.0,
+        float(not own),
+        whole_share if not own else 0.0,
+    ]
+
+
+@cache
+def _model() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
+    """The trained mean, scale and weights by feature, and the bias."""
+    held = json.loads(MODEL.read_text(encoding="utf-8"))
+    mean, scale, weights = (np.asarray([held[part][name] for name in FEATURES]) for part in ("mean", "scale", "weights"))
+    return mean, scale, weights, float(held["bias"])

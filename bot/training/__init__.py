@@ -1,0 +1,1 @@
+"""Training of the small models that decide about answers; needs the extra `models`."""

@@ -1,0 +1,1 @@
+"""Comparing runs over the same questions, and gates for continuous integration."""

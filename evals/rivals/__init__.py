@@ -1,0 +1,1 @@
+"""Rivals: pipelines with default settings as a user would write them, over the same questions and budget."""
