@@ -36,7 +36,9 @@ def compose_passages(
         statements.extend(tell(node, plan))
     if missing:
         details = "、".join(dict.fromkeys(_DETAILS[aspect.name] for aspect in missing))
-        statements.append((Piece(f"至於{details}，計畫沒有寫明，可以撥打 {contacts.line} 或到 {contacts.site} 查詢。"),))
+        statements.append(
+            (Piece(f"至於{details}，計畫沒有寫明，可以撥打 {contacts.line} 或到 {contacts.site} 查詢。"),)
+        )
     return Draft(
         tuple(statements),
         Outcome.ANSWERED,
@@ -44,3 +46,10 @@ def compose_passages(
         focus=tuple(node.passage_id for node in selection.nodes),
         confidence=selection.likelihood,
     )
+
+
+def correct(selection: Selection, plan: Plan) -> Draft:
+    """Say that the plan does not put it so, and what it does say."""
+    node = selection.nodes[0]
+    first, *rest = tell(node, plan, lead="計畫並沒有這樣寫；計畫的原文是：")
+    return Draft((first, *rest), Outcome.CORRECTED, focus=(node.passage_id,), confidence=selection.likelihood)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, levels_in
+from bot.asking import BLANK, Asked, levels_in
 from bot.cues import cues
-from bot.query import GAP, LEAVES, MANY, Extreme, Operation, Query, holds, is_of, squeezed
+from bot.query import GAP, MANY, Extreme, Operation, Query, descendants, holds, squeezed
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
@@ -16,6 +15,7 @@ from index.segmentation import Segmenter
 _QUOTED = re.compile(r"[「『\"“']([^」』\"”']{1,30})[」』\"”']")
 _EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
 _YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
+_MENTIONS = ("mention_with", "mention_related", "mention_told", "mention_placed", "mention_which")
 _INNER = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
 
 
@@ -27,12 +27,18 @@ class Conditions:
         self._segmenter = segmenter
         self._categories = sorted({node.category for node in plan.nodes.values() if node.category})
 
-    def read(self, asked: Asked, base: Query) -> Query | None:
-        """Return `base` narrowed by the conditions that the question states; None if it states none."""
+    def read(self, asked: Asked, base: Query, *, by_words: bool = True) -> Query | None:
+        """Return `base` narrowed by the conditions that the question states; None if it states none.
+
+        Args:
+            asked: the question, with what bounds the selection blanked.
+            base: what is to be narrowed.
+            by_words: whether words mentioned are a condition, too.
+        """
         query = base
         for narrow in (self._size, self._extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
-        if query == base:
+        if query == base and by_words:
             query = self._mentioned(asked, base)
         return query if query != base else None
 
@@ -49,7 +55,7 @@ class Conditions:
         return replace(
             query,
             level=container,
-            children=_bounds(number, match.groupdict().get("least"), match.groupdict().get("most")),
+            children=_bounds(number, match[0]),
             measured=_measured(match["unit"], container),
         )
 
@@ -67,7 +73,9 @@ class Conditions:
         for category in self._categories:
             short = rf"{category[:2]}(?:{category[2:]})?"
             if re.search(rf"{short}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){short}", asked.shape):
-                return replace(query, level=_item_or_content(asked, query), category=category)
+                others = [other for other in self._categories if other != category]
+                denied = re.search(rf"(?:{cues('structure')['not'].pattern}){short}", asked.shape) and len(others) == 1
+                return replace(query, level=_item_or_content(asked, query), category=others[0] if denied else category)
         return query
 
     def _years(self, asked: Asked, query: Query) -> Query:
@@ -85,11 +93,19 @@ class Conditions:
         if match := form["opens"].search(asked.shape):
             term = _bare(match["term"])
             return replace(query, level=level or Level.ITEM, opens=term) if self._titled(term, opens=True) else query
-        if (match := form["title"].search(asked.shape)) or (match := form["title_of"].search(asked.shape)):
+        if (match := form["title"].search(asked.shape)) or (match := form["title_of"].search(asked.shape)) or (
+            match := form["title_which"].search(asked.shape)
+        ):
             terms = tuple(_QUOTED.findall(match[0]) or _EITHER.split(_bare(match["term"])))
             held = all(self._titled(term) for term in terms)
             return replace(query, level=_outermost(asked.shape, match.span("term")) or Level.ITEM, titles=terms) if held else query
         return query
+
+    def without_categories(self, asked: Asked) -> Asked:
+        """The question without the names of categories, and without asking for them, in its shape."""
+        listed = "|".join(map(re.escape, self._categories)) or "(?!)"
+        cue = cues("structure")["classify"].sub(lambda match: BLANK * len(match[0]), asked.shape)
+        return replace(asked, shape=re.sub(listed, lambda match: BLANK * len(match[0]), cue))
 
     def _titled(self, term: str, *, opens: bool = False) -> bool:
         texts = (squeezed(node.text) for node in self._plan.nodes.values() if node.level in _INNER)
@@ -103,10 +119,14 @@ class Conditions:
         inner = [level for at, level in found if level in _INNER and not asked.shape[at:].startswith("業務上")]
         level = Level.STRATEGY if any(level is Level.STRATEGY for _, level in found) else Level.PARAGRAPH
         level = inner[-1] if inner and level is Level.PARAGRAPH and asked.says("which_inner") else level
-        held = tuple(form for term in terms if (form := self._form(term, query, level, loose=asked.says("loose"))))
-        if len(held) == len(terms):
-            return replace(query, level=level, mentions=held)
-        return query
+        quoted = bool(_QUOTED.search(asked.shape))
+        forms = [self._form(term, query, loose=asked.says("loose"), quoted=quoted) for term in terms]
+        held = tuple(form for form in forms if form)
+        if not held or len(held) < len(terms):
+            return query
+        if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
+            level = holders[0].level
+        return replace(query, level=level, mentions=held)
 
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
@@ -114,7 +134,7 @@ class Conditions:
             return []
         if quoted := _QUOTED.findall(asked.shape):
             return quoted
-        for pattern in (cues("structure")[name] for name in ("mention_behind", "mention_before")):
+        for pattern in (cues("structure")[name] for name in _MENTIONS):
             for match in pattern.finditer(asked.shape):
                 if terms := [term for part in _EITHER.split(match["term"]) if (term := self._trimmed(part))]:
                     return terms
@@ -127,21 +147,21 @@ class Conditions:
             term = shorter
         return term
 
-    def _form(self, term: str, query: Query, level: Level, *, loose: bool) -> str | None:
-        """The term as passages hold it: in one piece, else with its words apart, else, for a loose question, with gaps."""
+    def _form(self, term: str, query: Query, *, loose: bool, quoted: bool) -> str | None:
+        """The term as nodes hold it: with gaps for a loose question, with its words apart, else in one piece."""
         words = [word for part in self._segmenter.cut(term) for word in part if len(word) > 1]
         pairs = [part for word in words for part in ([word[:2], word[2:]] if len(word) == 4 else [word])]
-        gaps = GAP.join([term[:2], term[2:]]) if loose and len(term) == 3 else term
-        forms = [" ".join(dict.fromkeys(words)), " ".join(dict.fromkeys(pairs)), gaps, term]
-        whole = [term] if self._held(term, query, level) and len(words) < 2 and not loose else []
-        return next((form for form in [*whole, *forms] if len(form) > 1 and self._held(form, query, level)), None)
+        forms = [GAP.join([term[:2], term[2:]])] if loose and len(term) == 3 else []
+        forms += [] if quoted else [" ".join(dict.fromkeys(words)), " ".join(dict.fromkeys(pairs))]
+        return next((form for form in [*forms, term] if len(form) > 1 and self._holders(form, query)), None)
 
-    def _held(self, term: str, query: Query, level: Level) -> bool:
-        roots = [self._plan.nodes[passage_id] for passage_id in query.under]
-        nodes: Sequence[Node] = [leaf for root in roots for leaf in self._plan.leaves(root)] if roots else self._plan.passages
-        texts = [squeezed(node.text) for node in nodes if level in _INNER or is_of(node, level)]
-        headings = [squeezed(node.text) for node in self._plan.nodes.values() if node.level in _INNER and level not in LEAVES - {Level.PARAGRAPH}]
-        return any(holds(text, term) for text in texts) or any(holds(text, term) for text in headings)
+    def _holders(self, term: str, query: Query) -> list[Node]:
+        """The passages below the query's scope that hold the term; headings if no passage does."""
+        roots = [self._plan.nodes[passage_id] for passage_id in query.under] or list(self._plan.of_level(Level.PART))
+        roots = roots if query.under else [*self._plan.of_level(Level.PREFACE), *roots]
+        nodes = [node for root in roots for node in descendants(self._plan, root) if holds(squeezed(node.text), term)]
+        leaves = [node for node in nodes if node.is_leaf]
+        return leaves or [node for node in nodes if node.level in _INNER]
 
 
 def _outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
@@ -156,13 +176,13 @@ def _measured(unit: str, container: Level) -> Level | None:
     return Level.PARAGRAPH if container is Level.WORK_PLAN and in_points else None
 
 
-def _bounds(number: int, least: str | None, most: str | None) -> tuple[int, int]:
+def _bounds(number: int, said: str) -> tuple[int, int]:
+    """From how many to how many are meant."""
     form = cues("structure")
-    if least:
-        return (number + 1 if form["beyond"].search(least) else number, MANY)
-    if most:
-        return (1, number - 1 if form["beyond"].search(most) else number)
-    return (number, number)
+    beyond = 1 if form["beyond"].search(said) else 0
+    if form["at_least"].search(said):
+        return (number + beyond, MANY)
+    return (1, number - beyond) if form["at_most"].search(said) else (number, number)
 
 
 def _item_or_content(asked: Asked, query: Query) -> Level:

@@ -19,14 +19,18 @@ def cues(name: str) -> Mapping[str, re.Pattern[str]]:
     They are meant for text that `index.script.normalise` has folded.
     """
     rows = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return MappingProxyType({cue: re.compile(_either(row), re.IGNORECASE | re.DOTALL) for cue, row in rows.items()})
+    return MappingProxyType(
+        {cue: re.compile(_either(row), re.IGNORECASE | re.DOTALL) for cue, row in rows.items()}
+    )
 
 
 @cache
 def words(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the word lists of `cues/<name>.json` by cue, longest words first."""
     rows = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return MappingProxyType({cue: tuple(sorted(row, key=lambda w: (-len(w), w))) for cue, row in rows.items()})
+    return MappingProxyType(
+        {cue: tuple(sorted(row, key=lambda w: (-len(w), w))) for cue, row in rows.items()}
+    )
 
 
 def _either(row: str | list[str]) -> str:

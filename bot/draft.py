@@ -43,21 +43,30 @@ class Draft:
     usage: dict[str, int] | None = None
 
 
-def render(statements: Sequence[Statement], plan: Plan) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """Number the marks in order of first appearance; return the sentences and all citations."""
-    numbers: dict[str, int] = {}
-    sentences: list[Sentence] = []
-    for statement in statements:
+class Marks:
+    """Numbers the marks of an answer in order of first appearance, one sentence at a time."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._numbers: dict[str, int] = {}
+
+    def sentence(self, statement: Statement) -> Sentence:
+        """Return the statement as text with its marks, and the citations that are new with it."""
         text, fresh = "", []
         for piece in statement:
             text += piece.text
             for passage_id in piece.cites:
-                if passage_id not in numbers:
-                    numbers[passage_id] = len(numbers) + 1
-                    fresh.append(cite(plan.nodes[passage_id], numbers[passage_id]))
-                text += f"[{numbers[passage_id]}]"
-        sentences.append(Sentence(text, tuple(fresh)))
-    return tuple(sentences), tuple(citation for sentence in sentences for citation in sentence.citations)
+                if passage_id not in self._numbers:
+                    self._numbers[passage_id] = len(self._numbers) + 1
+                    fresh.append(cite(self._plan.nodes[passage_id], self._numbers[passage_id]))
+                text += f"[{self._numbers[passage_id]}]"
+        return Sentence(text, tuple(fresh))
+
+
+def render(statements: Sequence[Statement], plan: Plan) -> tuple[Sentence, ...]:
+    """Return the sentences of an answer, their marks numbered."""
+    marks = Marks(plan)
+    return tuple(marks.sentence(statement) for statement in statements)
 
 
 def cite(node: Node, n: int) -> Citation:

@@ -1,8 +1,8 @@
 """Errors of answering.
 
-    PlanbotError
-    └── BotError
-        └── LanguageModelError   a language model cannot be opened, or failed
+PlanbotError
+└── BotError
+└── LanguageModelError   a language model cannot be opened, or failed
 """
 
 from __future__ import annotations

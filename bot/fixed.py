@@ -53,7 +53,12 @@ def decline(
         sentence = _ENGLISH.get(reason, _ENGLISH_DEFAULT).format(year=year)
         statements.append(_say(f" {sentence} Please call {contacts.line} or visit {contacts.site}."))
     return Draft(
-        tuple(statements), Outcome.DECLINED, reason, related=related, suggestions=suggestions, confidence=confidence
+        tuple(statements),
+        Outcome.DECLINED,
+        reason,
+        related=related,
+        suggestions=suggestions,
+        confidence=confidence,
     )
 
 

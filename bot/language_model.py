@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 from pydantic import SecretStr
 
-from bot.answer import Outcome
-from bot.draft import Draft, Piece, Statement
+from bot.draft import Piece, Statement
 from bot.errors import LanguageModelError
 from bot.prompts import NO_ANSWER, PASSAGE, SYSTEM, USER
 from bot.verification.figures import find_figures
@@ -19,10 +19,11 @@ from index.script import normalise, to_traditional
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?(?:\s*\[\d+\])*")
 _MARK = re.compile(r"\[(\d+)\]")
-_CONFIDENCE = 0.7  # of an answer that a model worded and the checks let pass
 
 
-def open_chat_model(name: str, base_url: str | None, api_key: SecretStr | None, timeout_s: float) -> BaseChatModel:
+def open_chat_model(
+    name: str, base_url: str | None, api_key: SecretStr | None, timeout_s: float
+) -> BaseChatModel:
     """Return the LangChain chat model `provider:model`.
 
     Args:
@@ -37,12 +38,19 @@ def open_chat_model(name: str, base_url: str | None, api_key: SecretStr | None, 
     # Late: it takes a second, and only those who chose a model need it.
     from langchain.chat_models import init_chat_model
 
-    options = {"base_url": base_url} if base_url else {}
+    options: dict[str, Any] = {"base_url": base_url} if base_url else {}
+    options |= {
+        "api_key": api_key or SecretStr("none"),
+        "timeout": timeout_s,
+        "max_retries": 1,
+        "temperature": 0,
+    }
     try:
-        return init_chat_model(name, api_key=api_key or SecretStr("none"), timeout=timeout_s, max_retries=1, temperature=0, **options)
+        model: BaseChatModel = init_chat_model(name, **options)
     except (ImportError, ValueError) as error:
         msg = f"無法使用語言模型「{name}」：{error}。請檢查 PLANBOT_LLM，並安裝該供應者的 LangChain 套件。"
         raise LanguageModelError(msg) from error
+    return model
 
 
 class ModelComposer:
@@ -51,64 +59,86 @@ class ModelComposer:
     def __init__(self, model: BaseChatModel, name: str) -> None:
         self._model = model
         self.name = name
-        self.usage: dict[str, int] | None = None  # tokens of the last answer, if the model tells
 
-    def compose(self, question: str, nodes: Sequence[Node]) -> Draft | None:
-        """Answer from the passages; None when the model gives nothing that survives the checks.
+    def word(self, question: str, nodes: Sequence[Node]) -> Wording:
+        """Begin one answer from the passages; iterating over it asks the model."""
+        return Wording(self._model, question, tuple(nodes))
+
+
+class Wording:
+    """One answer on its way out of the model: an iterator of sentences that the checks let pass.
+
+    Attributes:
+        usage: tokens by kind once the model has finished, if it tells.
+    """
+
+    def __init__(self, model: BaseChatModel, question: str, nodes: Sequence[Node]) -> None:
+        self._model = model
+        self._question = question
+        self._nodes = nodes
+        self.usage: dict[str, int] | None = None
+
+    def __iter__(self) -> Iterator[Statement]:
+        """Yield each sentence as soon as the model has finished it.
 
         Raises:
-            LanguageModelError: the model failed.
+            LanguageModelError: the model failed; what came before stands.
         """
-        statements = list(self.statements(question, nodes))
-        if not statements:
-            return None
-        focus = dict.fromkeys(passage_id for statement in statements for piece in statement for passage_id in piece.cites)
-        return Draft(
-            tuple(statements), Outcome.ANSWERED, focus=tuple(focus), confidence=_CONFIDENCE, composer=self.name, usage=self.usage
-        )
-
-    def statements(self, question: str, nodes: Sequence[Node]) -> Iterator[Statement]:
-        """Yield each sentence as soon as the model has finished it and the checks let it pass."""
         waiting = ""
-        for piece in self._tokens(question, nodes):
-            waiting += piece
-            *done, waiting = _complete(waiting)
-            yield from self._checked(done, nodes)
-        yield from self._checked([waiting], nodes)
+        for piece in self._pieces():
+            *done, waiting = _split(waiting + piece)
+            yield from self._checked(done)
+        yield from self._checked([waiting])
 
-    def _tokens(self, question: str, nodes: Sequence[Node]) -> Iterator[str]:
-        listed = [PASSAGE.format(number=n, label=node.label, text=node.text) for n, node in enumerate(nodes, 1)]
-        prompt = [SystemMessage(SYSTEM), HumanMessage(USER.format(passages="\n".join(listed), question=question))]
-        self.usage = None
+    def _pieces(self) -> Iterator[str]:
+        listed = [
+            PASSAGE.format(number=n, label=node.label, text=node.text)
+            for n, node in enumerate(self._nodes, 1)
+        ]
+        asked = USER.format(passages="\n".join(listed), question=self._question)
         try:
-            for chunk in self._model.stream(prompt):
-                if chunk.usage_metadata:
-                    self.usage = {key: int(chunk.usage_metadata[key]) for key in ("input_tokens", "output_tokens", "total_tokens")}
+            for chunk in self._model.stream([SystemMessage(SYSTEM), HumanMessage(asked)]):
+                if counts := chunk.usage_metadata:
+                    self.usage = {
+                        "input_tokens": counts["input_tokens"],
+                        "output_tokens": counts["output_tokens"],
+                        "total_tokens": counts["total_tokens"],
+                    }
                 yield str(chunk.text)
         except Exception as error:
             # Every provider raises errors of its own; whichever it is, the built-in composer takes over.
-            msg = f"語言模型「{self.name}」沒有回應：{error}"
+            msg = f"語言模型沒有回應：{error}"
             raise LanguageModelError(msg) from error
 
-    def _checked(self, sentences: Sequence[str], nodes: Sequence[Node]) -> Iterator[Statement]:
+    def _checked(self, sentences: Sequence[str]) -> Iterator[Statement]:
         for sentence in sentences:
-            if statement := self._statement(sentence, nodes):
+            if statement := self._statement(sentence):
                 yield statement
 
-    def _statement(self, sentence: str, nodes: Sequence[Node]) -> Statement | None:
+    def _statement(self, sentence: str) -> Statement | None:
         """The sentence with its citations; None without a valid mark, or with a figure its passages do not hold."""
         numbers = [int(number) for number in _MARK.findall(sentence)]
         text = to_traditional(_MARK.sub("", sentence)).strip().rstrip("。！？").strip()
-        if not text or NO_ANSWER in text or not numbers or any(not 1 <= n <= len(nodes) for n in numbers):
+        if (
+            not text
+            or NO_ANSWER in text
+            or not numbers
+            or any(not 1 <= n <= len(self._nodes) for n in numbers)
+        ):
             return None
-        cited = [nodes[number - 1] for number in dict.fromkeys(numbers)]
-        held = [figure for node in cited for part in (node.text, node.label) for figure in find_figures(normalise(part))]
+        cited = [self._nodes[number - 1] for number in dict.fromkeys(numbers)]
+        held = [
+            figure
+            for node in cited
+            for part in (node.text, node.label)
+            for figure in find_figures(normalise(part))
+        ]
         if not all(any(figure.same(other) for other in held) for figure in find_figures(normalise(text))):
             return None
         return (Piece(text, tuple(node.passage_id for node in cited)), Piece("。"))
 
 
-def _complete(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     """Split into finished sentences and, last, what may still go on (marks can stand behind the full stop)."""
     found = [match[0] for match in _SENTENCE.finditer(text)]
     if not found:

@@ -50,7 +50,9 @@ class LinearText:
         names = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         held = load_file(path.with_suffix(".safetensors"))
         rows = {gram: row for row, gram in enumerate(names["grams"])}
-        return cls(tuple(names["classes"]), rows, held["weights"].astype(np.float32), held["bias"].astype(np.float32))
+        return cls(
+            tuple(names["classes"]), rows, held["weights"].astype(np.float32), held["bias"].astype(np.float32)
+        )
 
     def likelihoods(self, text: str) -> dict[str, float]:
         """Return each class's likelihood; they sum to 1."""

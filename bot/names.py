@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.cues import words
+from bot.short_forms import WORD, Heading, Hints, Match, match_heading
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
 from index.segmentation import Segmenter
 
 _BRACKET = re.compile(r"[(（][^)）]*[)）]")
-_WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SHORTEST = 4  # characters of a heading's part that may stand for the whole
-_INITIALS = 4  # characters of an abbreviation at most
 _NAMED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
 
@@ -27,38 +26,6 @@ class Mention:
     node: Node
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How far a text is a short form of a heading.
-
-    Attributes:
-        told: the text's characters that the heading accounts for, without the words that any question has.
-        left: those that nothing accounts for.
-        places: positions of all characters that the heading accounts for.
-        score: larger is better.
-    """
-
-    node: Node
-    told: int
-    left: int
-    places: frozenset[int]
-    score: float
-
-    @property
-    def share(self) -> float:
-        """The share of what the text says that the heading accounts for."""
-        return self.told / (self.told + self.left) if self.told else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """An inner node's heading, prepared."""
-
-    node: Node
-    forms: str  # whole, and without what stands in brackets
-    initials: str  # of its words
 
 
 class Names:
@@ -80,15 +47,15 @@ class Names:
         return sorted(found, key=lambda mention: mention.start)
 
     def best(
-        self, text: str, *, among: Collection[Level] = _NAMED, under: Sequence[Node] = (), likely: Node | None = None
+        self, text: str, *, among: Collection[Level] = _NAMED, under: Sequence[Node] = (), hints: Hints = Hints()
     ) -> list[Match]:
         """The inner nodes that a text may be short for, best first; ties in reading order.
 
         Args:
             text: squeezed; characters that are not to be read are blanks.
-            among: the kinds of node that can be meant; they are preferred in this order.
+            among: the kinds of node that can be meant.
             under: only nodes below these, if any are given.
-            likely: what searching finds; it decides between equals.
+            hints: what decides between equals.
         """
         frame = self._frame(text)
         found = []
@@ -96,22 +63,25 @@ class Names:
             node = heading.node
             if node.level not in among or (under and not any(above in self._plan.ancestors(node) for above in under)):
                 continue
-            if match := _match(text, frame, heading, bonus=_BONUS if node is likely else 0.0):
+            if match := match_heading(text, frame, heading, bonus=hints.bonus(node)):
                 found.append(match)
         return sorted(found, key=lambda match: -match.score)
 
     def rest(self, text: str) -> str:
         """What a text says besides the words that any question has."""
         frame = self._frame(text)
-        return "".join(char for at, char in enumerate(text) if at not in frame and _WORD.match(char))
+        return "".join(char for at, char in enumerate(text) if at not in frame and WORD.match(char))
 
     def _frame(self, text: str) -> frozenset[int]:
-        return frozenset(at for match in self._framing.finditer(text) for at in range(*match.span()))
-
-    @cached_property
-    def _framing(self) -> re.Pattern[str]:
-        listed = {*words("frame")["words"], *words("frame")["of_structure"], *(word for level in words("levels").values() for word in level)}
-        return re.compile("|".join(map(re.escape, sorted(listed, key=lambda word: (-len(word), word)))))
+        """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""
+        places = {at for match in _framing().finditer(text) for at in range(*match.span())}
+        end = 0
+        for word in (word for part in self._segmenter.cut(text) for word in part):
+            start = text.find(word, end)
+            end = max(start, 0) + len(word)
+            if word in _framing_words() or all(char in words("frame")["particles"] for char in word):
+                places.update(range(start, end))
+        return frozenset(places)
 
     @cached_property
     def _parts(self) -> list[tuple[str, Node]]:
@@ -131,59 +101,28 @@ class Names:
         return sorted(rows.items(), key=lambda row: -len(row[0]))
 
     @cached_property
-    def _headings(self) -> list[_Heading]:
+    def _headings(self) -> list[Heading]:
         nodes = [node for node in self._plan.nodes.values() if node.level in _NAMED]
         return [self._prepared(node) for node in nodes]
 
-    def _prepared(self, node: Node) -> _Heading:
+    def _prepared(self, node: Node) -> Heading:
         whole = compact(normalise(node.text))
         short = _BRACKET.sub("", whole)
         pieces = [word for part in self._segmenter.cut(short) for word in part]
         initials = "".join(word[at] for word in pieces for at in range(0, len(word), 2))
-        return _Heading(node, f"{whole} {short}", initials)
+        above = self._plan.nodes[node.parent] if node.parent and node.level is Level.ITEM else None
+        return Heading(node, f"{whole} {short}", initials, compact(normalise(above.text)) if above else "")
 
 
-_BONUS = 1.5  # what a search's first finding is worth, in characters
-_COVERED = 3.0  # what the share of the heading that is told is worth
+@cache
+def _framing_words() -> frozenset[str]:
+    levels = (word for listed in words("levels").values() for word in listed)
+    return frozenset((*words("frame")["words"], *words("frame")["of_structure"], *levels))
 
 
-def _match(text: str, frame: frozenset[int], heading: _Heading, *, bonus: float) -> Match | None:
-    """Account for the text's characters by a heading: runs of two and more as they stand, then abbreviations."""
-    places = _shared(text, heading.forms)
-    places |= _abbreviated(text, places, heading.initials)
-    told = len(places - frame)
-    if told < 2:
-        return None
-    left = sum(1 for at, char in enumerate(text) if at not in places and at not in frame and _WORD.match(char))
-    covered = min(1.0, len(places) / len(heading.forms.partition(" ")[0]))
-    return Match(heading.node, told, left, frozenset(places), told - left + bonus + _COVERED * covered)
-
-
-def _shared(text: str, heading: str) -> set[int]:
-    """Positions of the text's runs of two characters and more that stand in the heading."""
-    places: set[int] = set()
-    for at in range(len(text) - 1):
-        pair = text[at : at + 2]
-        if " " not in pair and pair in heading:
-            places |= {at, at + 1}
-    return places
-
-
-def _abbreviated(text: str, places: set[int], initials: str) -> set[int]:
-    """Positions of runs of two to four other characters that are initials of the heading's words, in order."""
-    found: set[int] = set()
-    at = 0
-    while at < len(text) - 1:
-        longest = 0
-        for end in range(at + 2, min(at + _INITIALS, len(text)) + 1):
-            if end - 1 in places or at in places or not _is_subsequence(text[at:end], initials):
-                break
-            longest = end - at
-        found |= set(range(at, at + longest))
-        at += longest or 1
-    return found
-
-
-def _is_subsequence(short: str, initials: str) -> bool:
-    rest = iter(initials)
-    return all(char in rest for char in short)
+@cache
+def _framing() -> re.Pattern[str]:
+    listed = sorted((word for word in _framing_words() if len(word) > 1), key=lambda word: (-len(word), word))
+    amount = rf"[\d一二三四五六七八九十兩幾]+(?:大|個)*(?:{'|'.join((*words('levels')['generic'], *words('levels')['paragraph']))})"
+    ends = ("(?!目)" if word.endswith("項") else "" for word in listed)  # 各項目 is not 各項 and 目
+    return re.compile("|".join((amount, *(re.escape(word) + end for word, end in zip(listed, ends, strict=True)))))

@@ -13,14 +13,15 @@ from corpus.numerals import NUMERAL, read_numeral
 
 PARTS = "壹貳參肆伍"  # the form's own numerals of parts
 _MOST = 20  # as many nodes as a range of ordinals can mean
-_N = NUMERAL
+_N = rf"(?>{NUMERAL})"
 _JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
 _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
 _DIGITS = r"\d〇零一二兩三四五六七八九十百千"
-_NO_COUNT = rf"(?![共起樣般些定直併旦個項點條大次級分成倍萬億年月日%{_DIGITS}])"
+_NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
 _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
+_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
 _HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡)"  # what may stand behind a bare number
 
 
@@ -62,19 +63,19 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     """Each notation and what it means; a stretch belongs to the first that fits."""
     units = {name: "|".join(map(re.escape, listed)) for name, listed in words("levels").items()}
     named = "|".join(units[level] for level in Level if level in units)
-    piece = rf"(?:個|大|小|項|條|的)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
-    unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME}))"
-    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*第?(?P<goal>{_N})(?:(?:個|項)?目標)?{_HERE[:-1]}|-)"
+    piece = rf"(?:個|大|小|項|條)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
+    unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
+    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N}){_HERE[:-1]}|-)"
     level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
     patterns = (
         (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
         (rf"(?P<part>[{PARTS[:2]}])(?:{goal})?", _part),
         (rf"(?:{units['goal']})(?P<a>{_N})[-.之的](?P<b>{_N}){_HERE}", _goal_and_step),
         (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
+        (rf"倒數第(?P<back>{_N}){unit}", _from_end),
         (rf"第(?P<at>{_N}{_JOIN}){unit}", _at),
         (rf"(?:最後|最末|末尾?|倒數)(?P<last>{_N})?{unit}", _from_end),
         (rf"(?<!最)後(?P<tail>{_N}){unit}", _from_end),
-        (rf"倒數第(?P<back>{_N}){unit}", _from_end),
         (rf"(?:(?:前|頭)(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
         (rf"第(?P<at>{_N})(?=$|[、,(/])", _at),

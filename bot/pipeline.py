@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
-from numpy.typing import NDArray
 
-from bot.answer import Answer, Contacts, Message, Reason, Sentence
-from bot.boundaries import Aspect, answerable_clauses, outside_scope, unanswered
-from bot.dialogue import FollowUp, Link, Turn, follow_up
-from bot.draft import Draft, render
-from bot.context import scores_in_context
-from bot.composing import compose_passages
-from bot.fixed import comfort, decline, smalltalk
-from bot.query import Operation, Query
+from bot.answer import Answer, Message, Sentence
+from bot.answerability import answerability
+from bot.boundaries import Boundaries
+from bot.context import scope, scores_in_context
+from bot.dialogue import Link, Turn
+from bot.draft import Draft, Marks, Statement, point, render
+from bot.drafting import Drafter, worded_by_model
+from bot.errors import LanguageModelError
+from bot.explaining import explain as explained
+from bot.following import context_question, follow_up, leaves_out
+from bot.language_model import ModelComposer, Wording
 from bot.reading import Reader, Reading
-from bot.reception import Received, receive
-from bot.routing import REASONS, Route
+from bot.reception import receive
+from bot.routing import Route
 from bot.search import Finder
-from bot.selection import Selection, select
-from bot.structure import answer_query, correct_ordinals
+from bot.selection import select
+from bot.task import Task
+from bot.verification.verifier import Verifier
 from corpus import Node
-from index import PlanIndex
 
-_SURE = 0.5  # likelihood from which the classifier declines
-_VERY_SURE = 0.75  # the same where a passage fits well
-_FITS = 0.4  # a passage's score from which on it fits well
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A conversation on its way through the pipeline; each step fills in what it finds."""
-
-    text: str
-    history: tuple[Turn, ...] = ()
-    question: str = ""
-    received: Received | None = None
-    link: FollowUp = FollowUp()
-    reading: Reading = Reading()
-    scores: NDArray[np.float32] | None = None
-    selection: Selection | None = None
-    draft: Draft | None = None
+_FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
+_REMEMBERED = 512  # beginnings of conversations that are kept worked out
 
 
 class Pipeline:
     """Answers questions about one plan."""
 
     def __init__(
-        self, plan_index: PlanIndex, *, contacts: Contacts, suggestions: tuple[str, ...] = (), chat_model: BaseChatModel | None = None
+        self,
+        finder: Finder,
+        drafter: Drafter,
+        boundaries: Boundaries,
+        verifier: Verifier,
+        composer: ModelComposer | None,
     ) -> None:
-        self.plan_index = plan_index
-        self._plan = plan_index.plan
-        self._finder = Finder(plan_index)
+        self._plan = finder.plan
+        self._finder = finder
+        self._drafter = drafter
+        self._boundaries = boundaries
+        self._verifier = verifier
+        self._composer = composer
         self._reader = Reader(self._plan)
-        self._contacts = contacts
-        self._suggestions = suggestions
-        self._chat_model = chat_model
+        self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
         self._steps: Runnable[Sequence[Message], Task] = (
-            RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableLambda(self._compose)
+            RunnableLambda(self._understand)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._compose)
+            | RunnableLambda(self._verify)
         )
 
     def run(self, messages: Sequence[Message], *, explain: bool = False) -> Answer:
@@ -70,151 +66,140 @@ class Pipeline:
 
     def stream(self, messages: Sequence[Message], *, explain: bool = False) -> Iterator[Sentence | Answer]:
         """Yield the answer's sentences as they are ready, then the whole answer."""
-        task = self._steps.invoke(messages)
-        if task.draft:
-            yield from render(task.draft.statements, self._plan)[0]
-        yield self._answer(task, explain=explain)
-
-    # -- understand
+        task = self._retrieve(self._understand(messages))
+        draft = self._drafter.draft(task)
+        pieces: Iterable[Sentence | Draft] = (*render(draft.statements, self._plan), draft)
+        if self._composer and worded_by_model(draft):
+            pieces = self._stream_model(self._composer, task, draft)
+        for piece in pieces:
+            yield (
+                piece
+                if isinstance(piece, Sentence)
+                else self._answer(replace(task, draft=piece), explain=explain)
+            )
 
     def _understand(self, messages: Sequence[Message]) -> Task:
-        """Work out what the last message asks, by itself and after the turns before it."""
+        """Work out what the last message asks, by itself and after the user turns before it."""
         *earlier, last = [message.content for message in messages if message.role == "user"]
-        history: tuple[Turn, ...] = ()
-        for text in earlier[-_MEMORY:]:
-            history = (*history, self._remember(self._compose(self._retrieve(self._read(text, history)))))
-        return self._read(last, history)
+        return self._read(last, self.history(earlier))
 
-    def _remember(self, task: Task) -> Turn:
-        focus = task.draft.focus if task.draft else ()
-        return Turn(task.text, task.question or task.text, tuple(self._plan.nodes[passage_id] for passage_id in focus))
+    def history(self, texts: Sequence[str]) -> tuple[Turn, ...]:
+        """What a conversation's user turns were about, the latest ones, each worked out after those before it."""
+        dropped = -(-max(0, len(texts) - _MEMORY) // _FORGET) * _FORGET
+        return self._worked_out(tuple(texts[dropped:]))
+
+    def _work_out(self, texts: tuple[str, ...]) -> tuple[Turn, ...]:
+        if not texts:
+            return ()
+        before = self._worked_out(texts[:-1])
+        return (*before, self._remember(self._retrieve(self._read(texts[-1], before))))
 
     def _read(self, text: str, history: tuple[Turn, ...]) -> Task:
-        got = receive(text)
-        task = Task(text, history, got.question, received=got)
-        match got.route:
-            case Route.DISTRESS:
-                return replace(task, draft=comfort(self._contacts, english=got.english))
-            case Route.SMALLTALK:
-                return replace(task, draft=smalltalk(got.smalltalk, self._suggestions))
-            case Route.UNSAFE | Route.UNCLEAR:
-                return replace(task, draft=self._decline(Reason(got.route), task))
-        return replace(task, link=follow_up(got.question, history, self._plan))
+        received = receive(text)
+        if received.route is Route.DISTRESS:
+            return Task(text, received, history)
+        link = follow_up(received.question or text, history, self._finder)
+        if link.settled or (received.route is Route.SMALLTALK and leaves_out(link)):
+            # So few words do not tell the classifier what they want.
+            received = replace(received, route=Route.ANSWER)
+        return Task(text, received, history, link)
 
-    # -- retrieve
+    def _remember(self, task: Task) -> Turn:
+        """What later turns may refer to: what was told, or what the turn was about where it was declined."""
+        told = self._drafter.draft(task).focus
+        focus = tuple(self._plan.nodes[passage_id] for passage_id in told)
+        about = focus or task.selection.nodes[:1]
+        in_order = task.link.link is Link.MORE or task.reading.query is not None
+        listed = in_order and len(focus) > 1 and len({node.parent for node in focus}) == 1
+        around = scope(about, task.scores, self._finder)
+        return Turn(task.text, context_question(task.question, task.link), focus, about, around, listed)
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question."""
-        if task.draft or task.link.nodes:
+        if task.received.route is not Route.ANSWER or task.link.settled:
             return task
         scores = scores_in_context(task.question, task.link, self._finder)
         inner = self._finder.inner(scores, 1)
-        reading = self._reader.read(task.question, inner[0].node if inner else None)
+        named = inner[0].node if inner else None
+        reading = Reading() if task.link.part else self._reader.read(task.question, named)
         selection = select(task.question, scores, self._finder)
-        return replace(task, scores=scores, reading=reading, selection=selection)
-
-    # -- compose
+        missing = self._boundaries.unanswered(task.question, selection.nodes)
+        answerable = answerability(task.question, task.received.likelihoods, selection, missing)
+        return replace(
+            task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
+        )
 
     def _compose(self, task: Task) -> Task:
-        """Put into words what was found, or decline."""
-        if task.draft:
+        """Put into words what was found, or decline; with a language model where one was chosen."""
+        built_in = self._drafter.draft(task)
+        if not (self._composer and worded_by_model(built_in)):
+            return replace(task, draft=built_in)
+        wording = self._composer.word(task.question, _evidence(task))
+        statements: list[Statement] = []
+        with suppress(LanguageModelError):  # then what came before it stands, or else the built-in draft
+            statements.extend(wording)
+        return replace(task, draft=self._by_model(statements, wording, built_in))
+
+    def _verify(self, task: Task) -> Task:
+        """Drop what a language model wrote and its passages do not bear; with nothing left, the built-in draft stands."""
+        draft = task.draft
+        if draft is None or self._composer is None or draft.composer != self._composer.name:
             return task
-        draft = (
-            self._from_link(task) or self._outside(task) or self._from_structure(task) or self._from_passages(task)
+        kept = tuple(statement for statement in draft.statements if self._bears(statement))
+        return replace(task, draft=replace(draft, statements=kept) if kept else self._drafter.draft(task))
+
+    def _bears(self, statement: Statement) -> bool:
+        """Whether the passages that a sentence cites bear it."""
+        cites = [passage_id for piece in statement for passage_id in piece.cites]
+        return self._verifier.verify("".join(piece.text for piece in statement), cites).supported
+
+    def _by_model(self, statements: Sequence[Statement], wording: Wording, built_in: Draft) -> Draft:
+        if not statements or self._composer is None:
+            return built_in
+        focus = dict.fromkeys(
+            passage_id for statement in statements for piece in statement for passage_id in piece.cites
         )
-        return replace(task, draft=draft)
-
-    def _outside(self, task: Task) -> Draft | None:
-        """Decline what the plan cannot answer whatever it says: other years and agencies, single cases, opinions."""
-        if task.reading.query and task.reading.query.nodes:
-            return None
-        reason = outside_scope(task.question, self._plan)
-        if reason is None and task.received and task.reading.query is None and task.link.link is Link.NONE:
-            found = task.received.likelihoods
-            likely = max(REASONS, key=found.__getitem__)
-            reason = REASONS[likely] if found[likely] >= self._needed(likely, task) else None
-        return self._decline(reason, task) if reason else None
-
-    def _needed(self, route: Route, task: Task) -> float:
-        """How sure the classifier must be to decline: more, the better a passage fits."""
-        fit = task.selection.candidates[0].score if task.selection and task.selection.candidates else 0.0
-        if route is Route.UNCLEAR:
-            return _SURE if fit < _FITS else 1.0
-        return _SURE if fit < _FITS else _VERY_SURE
-
-    def _from_link(self, task: Task) -> Draft | None:
-        if not task.link.nodes:
-            return None
-        operation = {Link.WHERE: Operation.WHERE, Link.MORE: Operation.LIST}.get(task.link.link, Operation.QUOTE)
-        return answer_query(Query(operation, nodes=tuple(node.passage_id for node in task.link.nodes)), self._plan)
-
-    def _from_structure(self, task: Task) -> Draft | None:
-        reading = task.reading
-        if reading.missing:
-            return correct_ordinals(reading.missing)
-        if reading.query:
-            return answer_query(reading.query, self._plan)
-        if task.scores is None or reading.operation not in {Operation.LIST, Operation.QUOTE}:
-            return None
-        inner, leaf = self._finder.inner(task.scores, 1), self._finder.passages(task.scores, 1)
-        if not inner or not leaf or not inner[0].node.children:
-            return None
-        better = reading.operation is Operation.LIST and inner[0].score >= leaf[0].score
-        if reading.of_whole or better:
-            return answer_query(Query(Operation.LIST, (inner[0].node.passage_id,)), self._plan)
-        return None
-
-    def _from_passages(self, task: Task) -> Draft:
-        selection = task.selection
-        if selection is None or not selection.nodes:
-            return self._decline(Reason.NOT_IN_PLAN, task)
-        if task.reading.operation is Operation.WHERE:
-            query = Query(Operation.WHERE, nodes=tuple(node.passage_id for node in selection.nodes))
-            return answer_query(query, self._plan) or self._decline(Reason.NOT_IN_PLAN, task)
-        missing = unanswered(task.question, selection.nodes, self._plan)
-        if self._silent(task, missing):
-            return self._decline(Reason.NOT_IN_PLAN, task)
-        return compose_passages(selection, self._plan, missing=missing, contacts=self._contacts)
-
-    def _silent(self, task: Task, missing: Sequence[Aspect]) -> bool:
-        """Whether the plan says nothing of what is asked, although it has passages on the subject."""
-        if missing and not answerable_clauses(task.question, missing):
-            return True
-        if task.received is None or task.link.link is not Link.NONE or missing:
-            return False
-        return task.received.likelihoods[Route.NOT_IN_PLAN] >= _SURE
-
-    def _decline(self, reason: Reason, task: Task) -> Draft:
-        related: tuple[Node, ...] = ()
-        if task.selection and reason not in {Reason.UNSAFE, Reason.UNCLEAR}:
-            related = tuple(candidate.node for candidate in task.selection.candidates[:3])
-        return decline(
-            reason,
-            self._contacts,
-            year=self._plan.year_label,
-            related=tuple(node.passage_id for node in related),
-            suggestions=self._suggestions if reason is Reason.UNCLEAR else (),
-            english=bool(task.received and task.received.english),
+        return replace(
+            built_in,
+            statements=tuple(statements),
+            focus=tuple(focus),
+            usage=wording.usage,
+            composer=self._composer.name,
         )
 
-    # -- answer
+    def _stream_model(
+        self, composer: ModelComposer, task: Task, built_in: Draft
+    ) -> Iterator[Sentence | Draft]:
+        """Yield each sentence of a language model that its passages bear, as it comes, then the draft they make."""
+        marks, kept = Marks(self._plan), list[Statement]()
+        wording = composer.word(task.question, _evidence(task))
+        with suppress(LanguageModelError):
+            for statement in filter(self._bears, wording):
+                kept.append(statement)
+                yield marks.sentence(statement)
+        draft = self._by_model(kept, wording, built_in)
+        yield from () if kept else render(draft.statements, self._plan)
+        yield draft
 
     def _answer(self, task: Task, *, explain: bool) -> Answer:
-        draft = task.draft or self._decline(Reason.NOT_IN_PLAN, task)
-        sentences, citations = render(draft.statements, self._plan)
-        from bot.draft import point
-
+        draft = task.draft or self._drafter.draft(task)
+        sentences = render(draft.statements, self._plan)
         return Answer(
             sentences=tuple(sentence.text for sentence in sentences),
             outcome=draft.outcome,
             reason=draft.reason,
             confidence=round(draft.confidence, 4),
-            citations=citations,
+            citations=tuple(citation for sentence in sentences for citation in sentence.citations),
             related=tuple(point(self._plan.nodes[passage_id]) for passage_id in draft.related),
             suggestions=draft.suggestions,
             composer=draft.composer,
             usage=draft.usage,
             plan_year=self._plan.year_label,
-            index_version=self.plan_index.version,
-            explanation={} if explain else None,
+            index_version=self._finder.version,
+            explanation=explained(task) if explain else None,
         )
+
+
+def _evidence(task: Task) -> list[Node]:
+    """The passages that a language model is given: all candidates, best first."""
+    return [one.node for one in task.selection.candidates]

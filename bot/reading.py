@@ -1,47 +1,27 @@
-"""From a question to a query over the tree, when it asks for places, lists, counts or full texts."""
+"""From a question to a query over the tree, when it asks for places, lists, counts, names or full texts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from corpus import Level, Node, Plan
-from corpus.numerals import read_numeral
+from bot.asking import Asked, ask, blank, operation_of
 from bot.conditions import Conditions
-from bot.cues import cues, words
+from bot.cues import cues
 from bot.names import Names
+from bot.places import LITTLE, MUCH, Places, Reading, number_in
+from bot.placing import Placing
 from bot.query import Operation, Query
-from bot.references import Missing, References, find_references
-from index.script import normalise
-from index.segmentation import Segmenter, grams
+from bot.references import by_code
+from bot.scopes import Scopes
+from corpus import Level, Node, Plan
+from index.segmentation import Segmenter
 
-_ONE_PART = re.compile(r"(?:part\s*1|壹|第一部分)(?![、,\s]*[一二三四五六七八九十])")
-_TWO_PART = re.compile(r"(?:part\s*2|貳|第二部分)")
-_BOTH_PARTS = re.compile(r"壹.{0,4}貳|貳.{0,4}壹|整份|全文|兩部分|(?:包括|含|連)(?:壹|貳|前言)|(?:壹|貳)也算")
-_TOGETHER = re.compile(r"各|合計|兩|加起來|總共|一共|分別")
-_POINTS = re.compile(r"(?:幾|多少)(?:點|條|段)")
-_MANY = re.compile(r"哪些|哪幾|有幾")
-_DEPTH = {Level.PREFACE: 1, Level.PARAGRAPH: 2, Level.PART: 0, Level.GOAL: 1, Level.STRATEGY: 2, Level.WORK_PLAN: 1, Level.ITEM: 2, Level.CONTENT: 3}
-_TELLING = frozenset({Operation.LIST, Operation.QUOTE})
-_NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
-_ENOUGH = 2  # bigrams that a question must share with a heading below the named one to mean that one
+__all__ = ["Reader", "Reading"]
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a question asks of the tree.
-
-    Attributes:
-        operation: what the question's form asks for, if its form says so.
-        query: the selection, when question and tree fix it without searching.
-        missing: ordinals that the plan does not have.
-        of_whole: the question speaks of a whole item, goal or work plan (那一項, 底下, 每一點).
-    """
-
-    operation: Operation | None = None
-    query: Query | None = None
-    missing: tuple[Missing, ...] = ()
-    of_whole: bool = False
+_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|中|內|下|的|有")
+_CONDITIONS = ("filter", "title", "title_which", "opens")
 
 
 class Reader:
@@ -50,136 +30,113 @@ class Reader:
     def __init__(self, plan: Plan) -> None:
         segmenter = Segmenter()
         self._plan = plan
-        self._names = Names(plan)
+        self._names = Names(plan, segmenter)
+        self._scopes = Scopes(plan, self._names)
         self._conditions = Conditions(plan, segmenter)
+        self._placing = Placing(plan, self._names, self._scopes)
+        self._places = Places(plan, self._names, self._scopes)
 
     def read(self, question: str, likely: Node | None = None) -> Reading:
-        """Read a question.
+        """Read a question; the first way that fits wins.
 
         Args:
             question: as typed, follow-ups already resolved.
-            likely: the inner node that searching finds for it, used where a number or list needs one.
+            likely: the inner node that searching finds for it, used where an ordinal or a list needs one.
         """
-        text = normalise(question)
-        form = cues("structure")
-        named = self._named(question)
-        scopes = self._narrowed(named, text, likely)
-        references = find_references(question, self._plan, scopes or ([likely] if likely else []))
-        operation = self._operation(text)
-        level = self._level(text, scopes)
-        whole = bool(form["whole"].search(text))
-        if references.missing and not references.nodes:
-            return Reading(operation, missing=references.missing)
-        if operation is not Operation.WHERE or _MANY.search(text):
-            base = self._base(text, references, named)
-            if narrowed := self._conditions.read(text, base, level, named):
-                return Reading(operation, narrowed, of_whole=whole)
-        if references.nodes:
-            return Reading(operation, self._of_references(references, operation, level, text), of_whole=whole)
-        return Reading(operation, self._of_scope(operation, level, text, scopes, likely), of_whole=whole)
+        asked = ask(question, self._names, likely)
+        operation = None if asked.says("elsewhere") else operation_of(asked)
+        if coded := self._coded(question, asked, operation):
+            return coded
+        ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
+            self._outline, self._categories, self._place, self._selection, self._comparison,
+        )  # fmt: skip
+        query = next((found for way in ways if (found := way(asked, operation))), None)
+        if query:
+            return Reading(operation, query)
+        return self._places.read(asked, operation) or Reading(operation)
 
-    def _named(self, question: str) -> list[Node]:
-        """The inner nodes that the question names."""
-        named = self._names.find(question)
-        short = self._names.short_form(question)
-        named = [*named, short] if short and short not in named else named
-        # A work plan told with one of its items only says where that is.
-        return [node for node in named if not any(node in self._plan.ancestors(other) for other in named)]
-
-    def _narrowed(self, named: list[Node], text: str, likely: Node | None) -> list[Node]:
-        """The nodes named; instead of a work plan or goal the item below it, if the question speaks of that too."""
-        if likely and len(named) == 1 and likely in self._plan.children(named[0]):
-            rest = set(grams(text.replace(normalise(named[0].text), " "))) - set(grams(named[0].text))
-            if len([gram for gram in set(grams(likely.text)) & rest if len(gram) > 1]) >= _ENOUGH:
-                return [likely]
-        return named
-
-    def _operation(self, text: str) -> Operation | None:
-        form = cues("structure")
-        order = ("where", "count", "quote", "list")
-        found = [Operation(cue) for cue in order if form[cue].search(text)]
-        if Operation.WHERE in found and (Operation.COUNT in found or _MANY.search(text)):
-            found.remove(Operation.WHERE)
-        return found[0] if found else None
-
-    def _level(self, text: str, scopes: list[Node]) -> Level | None:
-        """The kind of node asked for: the first one named behind the question word, else the last one named."""
-        for node in scopes:
-            text = text.replace(normalise(node.text), " ")
-        asked = list(re.finditer(r"哪|幾|多少|所有|全部|每", text))
-        start = asked[-1].start() if asked else len(text)
-        found = [
-            (match.start(), -len(word), Level(name))
-            for name, listed in words("levels").items()
-            if name not in {"generic", "part"}
-            for word in listed
-            for match in re.finditer(re.escape(word), text)
-        ]
-        behind = [row for row in found if start <= row[0] <= start + _NEAR]
-        return min(behind)[2] if behind else (max(found)[2] if found else None)
-
-    def _base(self, text: str, references: References, scopes: list[Node]) -> Query:
-        """An unconditioned selection: what the question names bounds it, or is left out of it."""
-        form = cues("structure")
-        operation = Operation.COUNT if form["count"].search(text) else Operation.LIST
-        inner = [node.passage_id for node in [*references.nodes, *scopes] if not node.is_leaf]
-        if inner and form["outside"].search(text):
-            return Query(operation, self._part(text), outside=tuple(inner[:1]))
-        return Query(operation, tuple(inner[:1]) or self._part(text))
-
-    def _part(self, text: str) -> tuple[str, ...]:
-        if _BOTH_PARTS.search(text):
-            return ()
-        if (preface := self._plan.of_level(Level.PREFACE)) and preface[0].label in text:
-            return (preface[0].passage_id,)
-        parts = self._plan.of_level(Level.PART)
-        return tuple(part.passage_id for part, named in zip(parts, (_ONE_PART, _TWO_PART), strict=False) if named.search(text))
-
-    def _of_references(self, references: References, operation: Operation | None, level: Level | None, text: str) -> Query:
-        ids = tuple(node.passage_id for node in references.nodes)
-        inner = not any(node.is_leaf for node in references.nodes)
-        heading = cues("structure")["place_only"].search(text)
-        if inner and not heading and operation is not Operation.WHERE:
-            wanted = operation if operation is Operation.COUNT else Operation.LIST
-            return Query(wanted, ids, self._below(references.nodes[0], level, text))
-        return Query(operation if operation is Operation.WHERE else Operation.QUOTE, nodes=ids)
-
-    def _of_scope(
-        self, operation: Operation | None, level: Level | None, text: str, scopes: list[Node], likely: Node | None
-    ) -> Query | None:
-        """A list or count of what lies below the node the question is about, or of the whole plan."""
-        form = cues("structure")
-        exact = form["exactly_n"].search(text)
-        number = read_numeral(exact["n"]) if exact else None
-        target = scopes[0] if scopes else likely
-        if target and number and number > 1 and number == len(target.children) and operation in {None, *_TELLING}:
-            return Query(Operation.LIST, (target.passage_id,))
-        if operation not in {Operation.COUNT, Operation.LIST}:
+    def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
+        """What ids or labels open, unless much more is said about an inner node."""
+        coded = by_code(question, self._plan)
+        if not coded:
             return None
-        if scopes:
-            peers = [node for node in scopes if node.level is scopes[0].level] if _TOGETHER.search(text) else scopes[:1]
-            return Query(operation, tuple(node.passage_id for node in peers), self._below(scopes[0], level, text))
-        if (level or self._part(text)) and not self._topic(text):
-            return Query(operation, self._part(text), level)
-        if likely and operation is Operation.COUNT and (level or form["whole"].search(text) or _POINTS.search(text)):
-            return Query(operation, (likely.passage_id,), self._below(likely, level, text))
-        return None
+        if len(self._names.rest(asked.shape)) > MUCH and not any(node.is_leaf for node in coded.nodes):
+            return Reading(operation, scope=coded.nodes)
+        return Reading(operation, self._places.query(asked, coded, operation))
 
-    def _topic(self, text: str) -> str:
-        """What is left of a question without the words that any question about the tree has."""
-        parts = (*self._plan.of_level(Level.PREFACE), *self._plan.of_level(Level.PART))
-        for word in (*(normalise(part.text) for part in parts), *(part.label for part in parts), *words("frame")["words"]):
-            text = text.replace(word, "")
-        return text if len(text) > 1 else ""
+    def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """The plan's parts, or what a part consists of."""
+        if not asked.says("outline") or self._names.rest(asked.shape):
+            return None
+        parts = self._plan.of_level(Level.PART)
+        numbers = {number for step in asked.steps if step.level is Level.PART for number in step.numbers}
+        if len(numbers) == 1 and 1 <= min(numbers) <= len(parts):
+            return Query(Operation.LIST, (parts[min(numbers) - 1].passage_id,))
+        if asked.mentions or any(step.level is not Level.PART for step in asked.steps):
+            return None
+        before = () if "部分" in asked.text else self._plan.of_level(Level.PREFACE)
+        wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
+        return Query(wanted, nodes=tuple(node.passage_id for node in (*before, *parts)))
 
-    @staticmethod
-    def _below(node: Node, level: Level | None, text: str) -> Level | None:
-        """The kind asked for, if such nodes lie below `node` but are not its children; else None (its children)."""
-        if node.level is Level.WORK_PLAN and (level is Level.CONTENT or _POINTS.search(text)):
-            return Level.CONTENT
-        return level if level and _DEPTH[level] > _DEPTH[node.level] + 1 and node.level is not Level.ITEM else None
+    def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """The category of an item, or of each item of a work plan."""
+        del operation
+        if not asked.says("classify"):
+            return None
+        asked = self._conditions.without_categories(asked)
+        scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
+        items = tuple(item for node in scope for item in _items(node, self._plan))
+        return Query(Operation.CLASSIFY, nodes=items) if items else None
+
+    def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """Where something stands."""
+        return self._placing.read(asked) if operation is Operation.WHERE else None
+
+    def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """What meets conditions."""
+        if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
+            return None
+        wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
+        nodes, rest = self._within(asked)
+        inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
+        outside = asked.says("outside")
+        base = Query(wanted, () if outside else inner, outside=inner if outside else ())
+        return self._conditions.read(rest, base, by_words=operation is not Operation.WHERE)
+
+    def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """Nodes side by side: how much each holds, or their texts."""
+        del operation
+        if not asked.says("compare"):
+            return None
+        scope = self._scopes.of(asked, several=True)
+        nodes = scope.nodes
+        if len(nodes) == 1 and len(nodes[0].children) == (number_in(asked) or 2):
+            nodes = self._plan.children(nodes[0])
+        if len(nodes) < 2 or scope.left > LITTLE or any(node.level is Level.PART for node in nodes):
+            return None
+        ids = tuple(node.passage_id for node in nodes)
+        if any(node.is_leaf for node in nodes):
+            return Query(Operation.QUOTE, nodes=ids)
+        in_points = asked.says("in_points") and nodes[0].level is Level.WORK_PLAN
+        return Query(Operation.COMPARE, nodes=ids, measured=Level.PARAGRAPH if in_points else None)
+
+    def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
+        """The nodes inside which a question selects, and the question without them.
+
+        They are named as they are, by ordinals, or short before 「裡」 and the like, in front of any condition.
+        """
+        named = self._scopes.of(replace(asked, shape="")).nodes
+        under = [node for node in named if not node.is_leaf]
+        found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
+        end = min((match.start() for match in found if match), default=len(asked.shape))
+        for match in _WITHIN.finditer(asked.shape, 0, end):
+            if node := self._scopes.short(asked.shape[: match.start()], under=under):
+                return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
+        return named, asked
 
 
-def with_nodes(reading: Reading, nodes: tuple[str, ...]) -> Query:
-    """The reading's operation on nodes that searching has found."""
-    return replace(Query(reading.operation or Operation.QUOTE), nodes=nodes)
+def _items(node: Node, plan: Plan) -> tuple[str, ...]:
+    """Ids of the items at or below a node."""
+    if node.level is Level.ITEM:
+        return (node.passage_id,)
+    return tuple(child.passage_id for child in plan.children(node) if child.level is Level.ITEM)

@@ -15,6 +15,7 @@ from index.script import normalise
 _ID = re.compile(r"(?<![\d.-])\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])|(?<![\d.-])\d{1,2}(?:-\d{1,3}){2,3}(?![\d-])")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
+_OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
 _LEAVES = {Level.PREFACE: 1, Level.GOAL: 2, Level.WORK_PLAN: 3, Level.ITEM: 3}  # how deep the passages below stand
@@ -99,7 +100,7 @@ def _by_label(text: str, plan: Plan) -> Node | None:
     squeezed = compact(text)
     labels = [(compact(node.label), node) for node in plan.nodes.values() if "／" in node.label]
     for label, node in sorted(labels, key=lambda row: -len(row[0])):
-        before, held, rest = squeezed.partition(label)
+        _, held, rest = squeezed.partition(label)
         if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
             return _single_content(node, plan)
     return None
@@ -117,7 +118,8 @@ def _single_content(node: Node, plan: Plan) -> Node:
 def paths(steps: Iterable[Step], mentions: Iterable[Mention], plan: Plan | None = None) -> list[Path]:
     """Put names and ordinals together to ways down the tree, in the order in which they stand."""
     found: list[Path] = []
-    for token in sorted([*steps, *mentions], key=lambda token: token.start):
+    tokens: list[Step | Mention] = [*steps, *mentions]
+    for token in sorted(tokens, key=lambda token: token.start):
         if isinstance(token, Mention):
             _add_name(found, token.node, plan)
         else:
@@ -187,7 +189,8 @@ def _resolve(path: Path, plan: Plan) -> References:
         if not children:
             return References()
         if beyond := [number for number in step.numbers if not 1 <= abs(number) <= len(children)]:
-            return References((), (Missing(parent, beyond[0], len(children), children[0].level),))
+            above = plan.nodes[children[0].parent] if children[0].parent else None
+            return References((), (Missing(above, beyond[0], len(children), children[0].level),))
         nodes = [children[number - 1 if number > 0 else number] for number in step.numbers]
     return References(tuple(nodes))
 
@@ -199,8 +202,8 @@ def _children(parent: Node | None, step: Step, plan: Plan, *, last: bool) -> tup
     if parent is None:
         return ()
     children = plan.children(parent)
-    if parent.level is Level.WORK_PLAN and step.level is Level.CONTENT and last and len(children) == 1:
-        return plan.children(children[0])
+    if parent.level is Level.WORK_PLAN and last and (step.level is Level.CONTENT or step.unit in _OF_POINTS):
+        return tuple(plan.leaves(parent))  # 點 are counted through all items of a work plan
     if parent.level is Level.PART and step.level is Level.ITEM:
         below = [item for child in children for item in plan.children(child) if item.level is Level.ITEM]
         return tuple(below) or children

@@ -85,7 +85,9 @@ def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
         return []
     mean, scale, weights, bias = _model()
     likelihood = 1 / (1 + np.exp(-(((rows - mean) / scale) @ weights + bias)))
-    found = [Relevant(finder.node(n), float(p), float(whole[n])) for n, p in zip(numbers, likelihood, strict=True)]
+    found = [
+        Relevant(finder.node(n), float(p), float(whole[n])) for n, p in zip(numbers, likelihood, strict=True)
+    ]
     return sorted(found, key=lambda one: -one.likelihood)
 
 
@@ -99,7 +101,9 @@ def features(question: str, whole: Scores, finder: Finder) -> tuple[list[int], N
     best = _best_of_parts(asked, finder)
     numbers = list(dict.fromkeys([*ranked[:_FROM_WHOLE].tolist(), *best]))
     place = {int(number): rank for rank, number in enumerate(ranked.tolist())}
-    rows = [_row(number, asked, best.get(number, ()), finder, int(ranked[0]), place[number]) for number in numbers]
+    rows = [
+        _row(number, asked, best.get(number, ()), finder, int(ranked[0]), place[number]) for number in numbers
+    ]
     return numbers, np.asarray(rows, np.float64)
 
 
@@ -121,7 +125,9 @@ def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...
     return best
 
 
-def _row(number: int, asked: _Question, best_of: Sequence[int], finder: Finder, first: int, rank: int) -> list[float]:
+def _row(
+    number: int, asked: _Question, best_of: Sequence[int], finder: Finder, first: int, rank: int
+) -> list[float]:
     form = cues("several")
     own = [float(scores[number]) for scores in asked.own]
     share = [float(scores[number] / max(finder.top(scores), 1e-6)) for scores in asked.own]
@@ -160,5 +166,7 @@ def _row(number: int, asked: _Question, best_of: Sequence[int], finder: Finder, 
 def _model() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float]:
     """The trained mean, scale and weights by feature, and the bias."""
     held = json.loads(MODEL.read_text(encoding="utf-8"))
-    mean, scale, weights = (np.asarray([held[part][name] for name in FEATURES]) for part in ("mean", "scale", "weights"))
+    mean, scale, weights = (
+        np.asarray([held[part][name] for name in FEATURES]) for part in ("mean", "scale", "weights")
+    )
     return mean, scale, weights, float(held["bias"])

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.asking import BLANK, Asked, blank
-from bot.names import Match, Mention, Names
+from bot.asking import BLANK, Asked, blank, level_of, levels_in
+from bot.cues import cues
+from bot.names import Mention, Names
 from bot.references import Path, References, paths, resolve
+from bot.short_forms import Hints, Match
 from corpus import Level, Node, Plan
+from corpus.numerals import NUMERAL, read_numeral
 
 _OF_WORK_PLANS = "項"  # what is counted below work plans rather than below items
+_QUESTION = re.compile(r"哪|幾|多少|誰|有什麼|是什麼|列|全")
+_NOT_OWN = re.compile(rf"(?:(?:{NUMERAL}|每|各)(?:個|大|項)*|的)$")  # 「七個項目」, 「某某的項目」 speak of its children
 _BETWEEN = re.compile(r"和|跟|與|及|以及|還是|或|、|,|vs\.?|/|相較於|比起")
-_CLEAR = 0.99  # share of the rest that a heading must account for to be meant without further signs
-_LIKELY = 0.6  # where an ordinal needs some node to count in
+_LIKELY = 0.6  # share of the rest that a heading must account for where an ordinal needs some node to count in
+_EQUAL = 0.2  # difference of scores up to which two headings are named equally well
+_WELL_TOLD = 6  # characters from which on the better match is meant
 _FULL = 2  # characters that a short form has at least
 _ANY = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
 _ABOVE = {Level.ITEM: (Level.WORK_PLAN,), Level.STRATEGY: (Level.GOAL,), Level.CONTENT: (Level.ITEM, Level.WORK_PLAN)}
@@ -66,47 +72,65 @@ class Scopes:
         if matches:
             short = [Mention(match.node, min(match.places), max(match.places) + 1) for match in matches]
             found = paths(asked.steps, self._joined(asked.mentions, short), self._plan)
-        anchor = self._anchor(asked, found, left)
-        return Scope(resolve(found, self._plan, anchor), shape, left, bool(asked.mentions or asked.steps))
+        found = _counted(found, asked)
+        references = resolve(found, self._plan, self._anchor(asked, found, left))
+        return Scope(self._lowest(references), shape, left, bool(asked.mentions or asked.steps))
+
+    def _lowest(self, references: References) -> References:
+        """Without the nodes that only say where others stand."""
+        above = {node for named in references.nodes for node in self._plan.ancestors(named)}
+        return replace(references, nodes=tuple(node for node in references.nodes if node not in above))
 
     def short(self, text: str, *, among: Collection[Level] = _ANY, under: Sequence[Node] = ()) -> Node | None:
         """The node that a stretch of a question is a short form of, if it says nothing else."""
-        found = self._names.best(text, among=among, under=under)
-        return found[0].node if found and found[0].share >= _CLEAR else None
+        own = [kind for _, kind in levels_in(text) if kind in among]
+        found = self._names.best(text, among=among, under=under, hints=Hints(level=own[0] if own else None))
+        return found[0].node if found and found[0].is_clear else None
 
     def _short_forms(
         self, asked: Asked, found: Sequence[Path], named: Sequence[Node], *, several: bool, among: Collection[Level]
     ) -> list[Match]:
         """The short forms in the rest of a question; below the node it names, if that has such."""
-        least = _LIKELY if any(not path.is_rooted for path in found) else _CLEAR
-        levels = self._levels(asked, found, among)
+        loose = [path for path in found if not path.is_rooted]
+        hints = self._hints(asked, loose)
+        levels = _ABOVE.get(loose[0].steps[0].level or Level.PARAGRAPH, among) if loose else among
         inner = [node for node in named if not node.is_leaf]
-        matches = []
+        matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
             if len(self._names.rest(part)) < _FULL:
                 continue
-            best = self._best(asked, part, levels, inner) if inner else None
-            best = best or (self._best(asked, part, levels, ()) if several or not inner else None)
-            if best and best.share >= least:
-                matches.append(best)
+            best = self._names.best(part, among=levels, under=inner, hints=hints) if inner else []
+            if not best and (asked.says("apart") or asked.says("compare") or not inner):
+                best = self._names.best(part, among=levels, hints=hints)
+            if best and (best[0].is_clear or (loose and best[0].share >= _LIKELY)):
+                matches += [best[0], *(() if asked.steps or several else self._equals(best, hints))]
         return matches
 
-    def _best(self, asked: Asked, part: str, levels: Collection[Level], under: Sequence[Node]) -> Match | None:
-        found = self._names.best(part, among=levels, under=under, likely=asked.likely)
-        return found[0] if found else None
+    @staticmethod
+    def _hints(asked: Asked, loose: Sequence[Path]) -> Hints:
+        """What the question says of the node that it is about."""
+        level = _own_level(asked)
+        if loose:
+            many = len(loose[0].steps) > 1 or loose[0].steps[0].unit in _OF_WORK_PLANS
+            level = Level.WORK_PLAN if many else level
+        number = cues("structure")["exactly_n"].search(asked.shape)
+        return Hints(asked.likely, level, read_numeral(number["n"]) if number else None)
 
     @staticmethod
-    def _levels(asked: Asked, found: Sequence[Path], among: Collection[Level]) -> Collection[Level]:
-        """The kinds of node in which the ordinals without a beginning can count."""
-        loose = [path for path in found if not path.is_rooted]
-        if not loose:
-            return among
-        step = loose[0].steps[0]
-        if len(loose[0].steps) > 1:
-            return (Level.WORK_PLAN,)
-        if step.unit in _OF_WORK_PLANS:
-            return (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
-        return _ABOVE.get(step.level, _ANY) if step.level else _ANY
+    def _equals(best: Sequence[Match], hints: Hints) -> list[Match]:
+        """Other nodes of the same kind that the same words name as well, when nothing but searching decides."""
+        first = best[0]
+        if hints.size is not None or first.told > _WELL_TOLD:
+            return []
+        value = first.score - hints.bonus(first.node)
+        return [
+            match
+            for match in best[1:]
+            if match.node.level is first.node.level
+            and match.places == first.places
+            and match.is_clear
+            and abs(match.score - hints.bonus(match.node) - value) <= _EQUAL
+        ]
 
     def _anchor(self, asked: Asked, found: Sequence[Path], left: int) -> Node | None:
         """What searching found, for ordinals that do not say where they count, if the question says anything else."""
@@ -129,3 +153,28 @@ def _parts(shape: str) -> list[str]:
     """The stretches between conjunctions, each in its place in an otherwise blank shape."""
     cuts = [0, *(end for match in _BETWEEN.finditer(shape) for end in match.span()), len(shape)]
     return [BLANK * start + shape[start:end] + BLANK * (len(shape) - end) for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
+
+
+def _own_level(asked: Asked) -> Level | None:
+    """The kind that a question gives to the node that it is about, before it asks: 「友善職場那項」, 「研究業務」."""
+    if asked.says("own_item"):
+        return Level.ITEM
+    before = asked.shape[: _question_at(asked.shape)]
+    own = [kind for at, kind in levels_in(before) if kind in _ANY and not _NOT_OWN.search(before[:at])]
+    return own[0] if own else None
+
+
+def _counted(found: Sequence[Path], asked: Asked) -> list[Path]:
+    """Take 「第五個」 for a work plan or goal if the question speaks of one elsewhere: 「（第五個）業務」."""
+    level = level_of(asked)
+    alone = len(found) == 1 and not found[0].is_rooted and len(found[0].steps) == 1
+    if level not in {Level.GOAL, Level.WORK_PLAN} or not alone:
+        return list(found)
+    step = found[0].steps[0]
+    return [Path(None, [replace(step, level=level)])] if step.unit in {"個", ""} else list(found)
+
+
+def _question_at(shape: str) -> int:
+    """Where a question begins to ask."""
+    match = _QUESTION.search(shape)
+    return match.start() if match else len(shape)

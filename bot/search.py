@@ -29,6 +29,7 @@ class Finder:
 
     def __init__(self, plan_index: PlanIndex) -> None:
         self.plan: Plan = plan_index.plan
+        self.version = plan_index.version
         self._index = plan_index.index
         nodes = [self.plan.nodes[document.document_id] for document in self._index.documents]
         self._nodes = nodes
@@ -41,7 +42,9 @@ class Finder:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
         return self._index.score(question)[0] if runs(question) else self._silent
 
-    def passages(self, scores: NDArray[np.float32], k: int = 10, *, under: Node | None = None) -> list[Candidate]:
+    def passages(
+        self, scores: NDArray[np.float32], k: int = 10, *, under: Node | None = None
+    ) -> list[Candidate]:
         """The best passages by falling score, ties in reading order; only those below `under` if it is given."""
         if under is None:
             return self._best(self._passages, scores, k)

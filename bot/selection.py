@@ -10,7 +10,9 @@ from corpus import Level, Node
 from index.script import normalise
 
 _MOST = 5  # passages in one answer
-_LIKELY = 0.45  # from which likelihood on a passage is told beside the first; chosen on the training questions
+_LIKELY = (
+    0.45  # from which likelihood on a passage is told beside the first; chosen on the training questions
+)
 
 
 @dataclass(frozen=True, slots=True)

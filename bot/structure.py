@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Outcome, Reason
+from bot.answer import Outcome
 from bot.draft import Draft, Piece, Statement
+from bot.listing import tell_categories, tell_claimed, tell_count, tell_extreme, tell_list, tell_sizes
 from bot.query import Operation, Query, run_query
 from bot.references import Missing
-from bot.wording import UNITS, tell_count, tell_extreme, tell_list, tell_quote, tell_where
-from corpus import Node, Plan
+from bot.wording import UNITS, amount, tell_names, tell_quote, tell_where
+from corpus import Level, Node, Plan
 
 COMPOSER = "structure"
 
@@ -19,38 +20,41 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
     nodes = run_query(query, plan)
     if not nodes:
         return None
-    return Draft(_statements(query, nodes, plan), Outcome.ANSWERED, focus=_ids(nodes), composer=COMPOSER)
+    wrong = query.claimed is not None and query.claimed != len(nodes)
+    statements = tell_claimed(query, nodes, plan) if wrong else _statements(query, nodes, plan)
+    outcome = Outcome.CORRECTED if wrong else Outcome.ANSWERED
+    return Draft(statements, outcome, focus=tuple(node.passage_id for node in nodes), composer=COMPOSER)
 
 
-def correct_ordinals(missing: Sequence[Missing]) -> Draft:
+def correct_ordinals(missing: Sequence[Missing], plan: Plan) -> Draft:
     """Say how many there are where somebody asks for one beyond."""
     statements: list[Statement] = []
+    focus: list[str] = []
     for gap in missing:
-        text = f"計畫沒有這一項：「{gap.parent.text}」之下只有 {gap.count} {UNITS[gap.level]}"
-        statements.append((Piece(text, (gap.parent.passage_id,)), Piece("。")))
-    focus = tuple(gap.parent.passage_id for gap in missing)
-    return Draft(tuple(statements), Outcome.CORRECTED, focus=focus, composer=COMPOSER)
-
-
-def nothing_selected(query: Query, plan: Plan) -> Draft:
-    """Say that no node of the plan meets a condition."""
-    del plan
-    text = f"計畫裡沒有符合的內容（查詢條件：{'、'.join(query.mentions) or query.category or '如您所述'}）。"
-    return Draft(((Piece(text),),), Outcome.DECLINED, Reason.NOT_IN_PLAN, composer=COMPOSER)
+        parents = (gap.parent,) if gap.parent else plan.of_level(Level.PART)
+        cites = tuple(parent.passage_id for parent in parents)
+        under = f"「{gap.parent.text}」之下" if gap.parent else "整份計畫"
+        asked = f"{'倒數' if gap.ordinal < 0 else ''}第 {abs(gap.ordinal)} {UNITS[gap.level]}"
+        text = f"計畫沒有{asked}：{under}只有 {amount(gap.count, gap.level)}"
+        statements.append((Piece(text, cites), Piece("。")))
+        focus += cites
+    return Draft(tuple(statements), Outcome.CORRECTED, focus=tuple(focus), composer=COMPOSER)
 
 
 def _statements(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     if query.extreme:
-        return (tell_extreme(query, nodes, plan),)
+        return tell_extreme(query, nodes, plan)
     match query.operation:
         case Operation.COUNT:
-            return (tell_count(query, nodes, plan),)
+            return tell_count(query, nodes, plan)
         case Operation.WHERE:
             return tell_where(nodes, plan)
         case Operation.QUOTE:
             return tell_quote(nodes, plan)
-    return (tell_list(query, nodes, plan),)
-
-
-def _ids(nodes: Sequence[Node]) -> tuple[str, ...]:
-    return tuple(node.passage_id for node in nodes)
+        case Operation.NAME:
+            return tell_names(nodes, plan)
+        case Operation.COMPARE:
+            return tell_sizes(query, nodes, plan)
+        case Operation.CLASSIFY:
+            return tell_categories(nodes)
+    return tell_list(query, nodes, plan)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.draft import Piece, Statement
-from bot.query import Operation, Query
 from corpus import Level, Node, Plan
 
 UNITS = {
@@ -40,26 +39,57 @@ def sentences(text: str) -> list[str]:
     return [part for part in text.split(_STOP) if part]
 
 
+def position(node: Node, plan: Plan) -> tuple[int, int]:
+    """A node's ordinal among its siblings, and how many these are."""
+    siblings = plan.nodes[node.parent].children if node.parent else tuple(n.passage_id for n in plan.of_level(node.level))
+    return siblings.index(node.passage_id) + 1, len(siblings)
+
+
+def ordinal(node: Node, plan: Plan) -> str:
+    """A node's ordinal in words: 第 3 點, 第 2 個重要計畫項目."""
+    unit = {Level.CONTENT: "點", Level.PARAGRAPH: "段"}.get(node.level) or UNITS.get(node.level, "項")
+    return f"第 {position(node, plan)[0]} {unit}"
+
+
 def place(node: Node, plan: Plan) -> str:
-    """Where a node stands, as one says it: 「勞動力發展業務」的「落實…就業」第二點."""
+    """Where a node stands, as one says it: 「林帶復育」的「飛砂防治」第 2 點."""
     parent = plan.nodes[node.parent] if node.parent else None
-    mark = (node.mark or "").strip("、（）")
     match node.level:
         case Level.CONTENT if parent and parent.parent:
-            ordinal = f"第{mark}點" if mark else ""
-            return f"「{plan.nodes[parent.parent].text}」的「{parent.text}」{ordinal}"
+            point = ordinal(node, plan) if node.mark else ""
+            return f"「{plan.nodes[parent.parent].text}」的「{parent.text}」{point}"
         case Level.STRATEGY if parent:
-            return f"{parent.label}「{parent.text}」的策略（{mark}）"
+            return f"{ordinal(parent, plan)}「{parent.text}」的{ordinal(node, plan)}"
         case Level.ITEM if parent:
-            return f"「{parent.text}」"
+            return f"「{parent.text}」的{ordinal(node, plan)}"
         case Level.PARAGRAPH:
-            return node.label
-    return f"「{parent.label}」" if parent else f"「{node.label}」"
+            return f"前言{ordinal(node, plan)}" if parent else node.label
+    return f"「{parent.label}」的{ordinal(node, plan)}" if parent else f"「{node.label}」"
 
 
 def tell_where(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
-    """Say where nodes stand, and what stands there."""
-    return tuple(statement for node in nodes for statement in tell(node, plan, lead=f"這寫在「{node.label}」{_above(node, plan)}："))
+    """Say where nodes stand, with all that stands above them, and what stands there."""
+    return tuple(statement for node in nodes for statement in tell(node, plan, lead=f"這寫在「{node.label}」，也就是{way_to(node, plan)}："))
+
+
+def way_to(node: Node, plan: Plan) -> str:
+    """The way down to a node by ordinals and headings, and among how many it stands."""
+    parent = plan.nodes[node.parent] if node.parent else None
+    match node.level:
+        case Level.CONTENT if parent and parent.parent:
+            work_plan = plan.nodes[parent.parent]
+            point = f"的{ordinal(node, plan)}" if node.mark else "的唯一 1 點"
+            return f"{ordinal(work_plan, plan)}「{work_plan.text}」{ordinal(parent, plan)}「{parent.text}」{point}"
+        case Level.ITEM if parent:
+            return f"{ordinal(parent, plan)}「{parent.text}」的{_of_all(node, plan)}"
+        case Level.GOAL | Level.WORK_PLAN | Level.PART:
+            return _of_all(node, plan)
+    return place(node, plan)
+
+
+def _of_all(node: Node, plan: Plan) -> str:
+    """An ordinal with the number of siblings: 第 2 個重要計畫項目（共 4 個）."""
+    return f"{ordinal(node, plan)}（共 {position(node, plan)[1]} {UNITS[node.level][0]}）"
 
 
 def tell_quote(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -67,78 +97,17 @@ def tell_quote(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     return tuple(statement for node in nodes for statement in tell(node, plan, lead=f"「{node.label}」的原文是："))
 
 
-def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> Statement:
-    """List all nodes of a query in one sentence that says how many they are."""
-    subject = _subject(query, nodes, plan)
-    unit = _unit(nodes)
-    opening = f"{subject}共有 {len(nodes)} {unit}，以下全部列出：" if len(nodes) > 1 else f"{subject}只有 1 {unit}："
-    pieces: list[Piece] = []
-    for number, node in enumerate(nodes, 1):
-        shown = f"{_numbered(node, number, nodes, plan)}{node.text.rstrip(_STOP)}"
-        pieces.append(Piece((opening if number == 1 else "；") + shown, (node.passage_id,)))
-    return (*pieces, Piece(_STOP))
+def tell_names(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Give nodes' headings, and how much stands below them."""
+    return tuple(_name(node, plan) for node in nodes)
 
 
-def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> Statement:
-    """Say how many nodes a query selects; the node whose children were counted is cited."""
-    subject = _subject(query, nodes, plan)
-    cites = counted_under(query, nodes, plan)
-    return (Piece(f"{subject}共有 {len(nodes)} {_unit(nodes)}", cites), Piece(_STOP))
+def _name(node: Node, plan: Plan) -> Statement:
+    below = f"，底下有 {amount(len(node.children), plan.children(node)[0].level)}" if node.children else ""
+    where = f"「{node.label}」的標題" if node.level is Level.PART else place(node, plan)
+    return (Piece(f"{where}是「{node.text}」", (node.passage_id,)), Piece(f"{below}{_STOP}"))
 
 
-def tell_extreme(query: Query, nodes: Sequence[Node], plan: Plan) -> Statement:
-    """Name the nodes with the most or fewest children, and how many those are."""
-    count = len(nodes[0].children)
-    unit = UNITS[plan.children(nodes[0])[0].level]
-    which = "最多" if query.extreme == "most" else "最少"
-    pieces = [Piece(f"{unit[1:]}{which}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
-    pieces += [Piece(f"、「{node.text}」", (node.passage_id,)) for node in nodes[1:]]
-    return (*pieces, Piece(f"，{'各' if len(nodes) > 1 else ''}有 {count} {unit}{_STOP}"))
-
-
-def counted_under(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[str, ...]:
-    """The nodes that vouch for a count: what it was counted under, the few counted ones, or the part they stand in."""
-    narrowed = query.category or query.mentions or query.years or query.children is not None
-    if query.under and not narrowed:
-        return query.under
-    if narrowed and len(nodes) <= _FEW:
-        return tuple(node.passage_id for node in nodes)
-    roots = dict.fromkeys(plan.ancestors(node)[0].passage_id if node.parent else node.passage_id for node in nodes)
-    return tuple(roots)
-
-
-_FEW = 10  # so many counted nodes are cited one by one
-
-
-def _unit(nodes: Sequence[Node]) -> str:
-    levels = {node.level for node in nodes}
-    return UNITS.get(nodes[0].level, "處") if len(levels) == 1 else "處"
-
-
-def _subject(query: Query, nodes: Sequence[Node], plan: Plan) -> str:
-    """What a count or list is about, in words."""
-    under = "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in query.under) or "整份計畫"
-    if query.operation is Operation.QUOTE or query.nodes:
-        return "這"
-    parts = [under]
-    parts += [f"屬於{query.category}類的"] if query.category else []
-    parts += [f"提到「{'」或「'.join(query.mentions)}」的"] if query.mentions else []
-    parts += [f"期程涵蓋 {query.years[0]}－{query.years[1]} 年的"] if query.years else []
-    parts += [f"只含 {query.children} 點的"] if query.children is not None else []
-    return "".join(parts) if len(parts) > 1 or query.under else under
-
-
-def _numbered(node: Node, number: int, nodes: Sequence[Node], plan: Plan) -> str:
-    """A list element's number: the plan's own mark where all stand under one node, else a running one with the place."""
-    if len(nodes) == 1:
-        return ""
-    if len({other.parent for other in nodes}) == 1:
-        return node.mark or f"（{number}）"
-    where = node.label if node.is_leaf else ""
-    return f"（{number}）{where}：" if where else f"（{number}）"
-
-
-def _above(node: Node, plan: Plan) -> str:
-    """The goal's heading for places in part one, whose labels hold numbers only."""
-    parent = plan.nodes[node.parent] if node.parent else None
-    return f"，屬於「{parent.text}」" if parent and node.level is Level.STRATEGY else ""
+def amount(count: int, level: Level) -> str:
+    """A number of nodes of a kind: 6 項策略."""
+    return f"{count} {UNITS[level]}"

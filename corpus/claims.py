@@ -1,4 +1,4 @@
-"""A plan's claims and premises: sentences and questions about it that hold or do not, to learn verification from."""
+"""A plan's claims and premises: sentences and questions about it that hold or do not, to learn from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Claim(BaseModel):
         sentence: as an answering system might write it.
         cites: ids of nodes; several count together.
         supported: whether they entail it.
-        kind: of rewriting (verbatim, light, merged, paraphrase) or of falsification (number, date, agency, …).
+        kind: of rewriting (verbatim, light, merged, paraphrase) or of falsification (number, date, …).
         free: whether it was worded freely, and not by changing words of the plan.
         hand: who wrote it.
         review: whether another hand has checked it.

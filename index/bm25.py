@@ -1,21 +1,27 @@
-"""BM25 (Robertson and Zaragoza, 2009) as one matrix of ready weights, so that a query is a sum of a few rows."""
+"""BM25 (Robertson and Zaragoza, 2009) as a matrix of ready weights: a query is a sum of a few rows."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.counting import Batch, Counting
+from index.extent import is_large
+
 K1, B = 1.2, 0.75  # the usual values; b per Okapi BM25
+FREQUENT = 0.1  # in a large index a single character that stands in a larger share of texts is left out
 
 
 @dataclass(frozen=True)
 class BM25:
     """Weights by term and document in compressed rows.
+
+    A row without any document is a term that was left out because it stands nearly everywhere.
 
     Attributes:
         terms: row number of each term.
@@ -34,42 +40,49 @@ class BM25:
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]], *, k1: float = K1, b: float = B) -> BM25:
         """Weigh tokenised documents; idf is ln(1 + (n - df + 0.5) / (df + 0.5)), never negative."""
-        terms: dict[str, int] = {}
-        rows: list[int] = []
-        numbers: list[int] = []
-        counts: list[int] = []
-        lengths: list[int] = []
-        for number, tokens in enumerate(documents):
-            lengths.append(len(tokens))
-            for term, count in Counter(tokens).items():
-                rows.append(terms.setdefault(term, len(terms)))
-                numbers.append(number)
-                counts.append(count)
-        row = np.asarray(rows, np.int64)
-        order = np.argsort(row, kind="stable")
-        frequency = np.bincount(row, minlength=len(terms))
-        starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.int64)
-        tf, number_of = np.asarray(counts, np.float64)[order], np.asarray(numbers, np.int32)[order]
-        size, length = len(lengths), np.asarray(lengths or [0], np.float64)
+        counting = Counting()
+        batch = counting.count(documents)
+        return cls.weigh(counting.terms, [batch], k1=k1, b=b)
+
+    @classmethod
+    def weigh(cls, terms: dict[str, int], batches: Sequence[Batch], *, k1: float = K1, b: float = B) -> BM25:
+        """The same from counts of `terms`, whose batches follow each other."""
+        lengths = np.concatenate([np.zeros(0, np.int64), *(batch.lengths for batch in batches)])
+        size, length = len(lengths), lengths.astype(np.float64)
+        frequency = sum(
+            (np.bincount(batch.rows, minlength=len(terms)) for batch in batches),
+            np.zeros(len(terms), np.int64),
+        )
         idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5))
-        norm = k1 * (1 - b + b * length / max(length.mean(), 1.0))
-        weights = idf[row[order]] * tf * (k1 + 1) / (tf + norm[number_of]) if size else tf
-        return cls(terms, starts, number_of, weights.astype(np.float32), size)
+        norm = k1 * (1 - b + b * length / max(length.mean() if size else 0.0, 1.0))
+        kept = _kept(terms, frequency, size)
+        starts = np.concatenate(([0], np.cumsum(np.where(kept, frequency, 0)))).astype(np.int64)
+        documents, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+        for row, number, tf, at in _placed(batches, kept, starts):
+            documents[at] = number
+            weights[at] = idf[row] * tf * (k1 + 1) / (tf + norm[number])
+        return cls(terms, starts, documents, weights, size)
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every document, float32 `(size,)`, 0 where no term occurs."""
+        held = [
+            (slice(self.starts[row], self.starts[row + 1]), count)
+            for term, count in Counter(tokens).items()
+            if (row := self.terms.get(term)) is not None
+        ]
+        if held and is_large(self.size):
+            return self._sum_at_once(held)
         total = np.zeros(self.size, np.float32)
-        for term, count in Counter(tokens).items():
-            if (row := self.terms.get(term)) is not None:
-                held = slice(self.starts[row], self.starts[row + 1])
-                total[self.documents[held]] += self.weights[held] * count
+        for part, count in held:
+            total[self.documents[part]] += self.weights[part] * count
         return total
 
     def shares(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return each document's score as a share of the query's weight, float32 `(size,)` in [0, 1].
 
-        The query's weight is the sum of its terms' idf, which is what a document of average length scores that holds
-        each once. A term that no document holds counts with the largest idf: what is unknown must cost something.
+        The query's weight is the sum of its terms' idf, which is what a document of average length scores
+        that holds each once. A term that no document holds counts with the largest idf: what is unknown must
+        cost something. One that was left out counts nothing.
         """
         weight = sum(count * self._idf(term) for term, count in Counter(tokens).items())
         return np.minimum(self.scores(tokens) / weight, 1, dtype=np.float32) if weight else self.scores(())
@@ -77,4 +90,43 @@ class BM25:
     def _idf(self, term: str) -> float:
         row = self.terms.get(term)
         frequency = int(self.starts[row + 1] - self.starts[row]) if row is not None else 0
+        if row is not None and not frequency:
+            return 0.0
         return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
+
+    def _sum_at_once(self, held: Sequence[tuple[slice, int]]) -> NDArray[np.float32]:
+        """One pass over all postings: several times faster than row by row, and rounded otherwise."""
+        documents = np.concatenate([self.documents[part] for part, _ in held])
+        weights = np.concatenate([self.weights[part] * count for part, count in held])
+        return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
+
+
+def _kept(terms: dict[str, int], frequency: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Which terms are searched: all, but in a large index no single character that is nearly everywhere."""
+    if not is_large(size):
+        return np.ones(len(terms), np.bool_)
+    single = np.fromiter((len(term) == 1 for term in terms), np.bool_, len(terms))
+    return ~(single & (frequency > FREQUENT * size))
+
+
+def _placed(
+    batches: Sequence[Batch], kept: NDArray[np.bool_], starts: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]]:
+    """Yield (rows, document numbers, counts, places in the matrix) of each batch, sorted by row."""
+    ends = starts[:-1].copy()  # where each row goes on
+    first = 0
+    for batch in batches:
+        wanted = np.flatnonzero(kept[batch.rows])
+        order = wanted[np.argsort(batch.rows[wanted], kind="stable")]
+        rows = batch.rows[order]
+        run = np.flatnonzero(np.diff(rows, prepend=-1))  # where another row begins
+        sizes = np.diff(run, append=len(rows))
+        within = np.arange(len(rows)) - np.repeat(run, sizes)
+        yield (
+            rows,
+            batch.texts[order].astype(np.int64) + first,
+            batch.counts[order].astype(np.float64),
+            ends[rows] + within,
+        )
+        ends[rows[run]] += sizes
+        first += len(batch.lengths)

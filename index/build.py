@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,24 @@ import pyarrow as pa
 
 from index.bm25 import BM25
 from index.documents import Document
-from index.encoder import Encoder
+from index.encoder import Encoder, Matrix
 from index.errors import InputError
-from index.folder import IndexManifest, write_folder
+from index.folder import IndexManifest, Part, write_folder
 from index.fusion import ALIAS_WEIGHTS, PLAIN_WEIGHTS, Channel
 from index.segmentation import Segmenter
-from index.storage import vector_index, write_documents, write_postings, write_table, write_terms, write_vectors
+from index.storage import (
+    vector_index,
+    write_documents,
+    write_postings,
+    write_table,
+    write_terms,
+    write_vectors,
+)
+from index.tokenising import Counted, counting
 
-Part = tuple[str, Callable[[Path], None]]
-BATCH = 1024  # documents encoded at a time
+BATCH = 1024  # texts encoded and counted at a time
 Progress = Callable[[int, int], None]  # (done, of how many)
+Named = tuple[str, Part]  # (role, what its file holds)
 
 
 def build_index(
@@ -51,28 +60,19 @@ def build_index(
     if not documents:
         msg = "沒有可建立索引的段落。請提供至少一段文字。"
         raise InputError(msg)
+    aliases = sum(len(document.aliases) for document in documents)
     segmenter = Segmenter(words)
-    aliases = [alias for document in documents for alias in document.aliases]
-    owners = np.cumsum([0, *(len(document.aliases) for document in documents)])
-    report = _Report(progress, len(documents) + len(aliases))
-    parts: dict[str, Part] = {
-        "documents": (".arrow", lambda path: write_documents(path, documents)),
-        **_channel_parts("passage", [document.searched for document in documents], segmenter, encoder, report),
-    }
-    if aliases:
-        parts |= _channel_parts("alias", aliases, segmenter, encoder, report)
-        columns = {"end": pa.array(owners[1:], pa.int64())}
-        parts["owners"] = (".arrow", lambda path: write_table(path, columns))
+    work = _Work(segmenter, encoder, _Report(progress, len(documents) + aliases))
     weights = ALIAS_WEIGHTS if aliases else PLAIN_WEIGHTS
     return write_folder(
         folder,
-        parts,
+        _parts(documents, work),
         settings=_settings(encoder, segmenter, weights, inputs),
         versions={"faiss": faiss.__version__, "jieba": jieba.__version__},
         counts={
             "documents": len(documents),
             "passages": sum(document.is_passage for document in documents),
-            "aliases": len(aliases),
+            "aliases": aliases,
         },
     )
 
@@ -89,6 +89,25 @@ class _Report:
             self._progress(self._done, self._total)
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What every text goes through."""
+
+    segmenter: Segmenter
+    encoder: Encoder
+    report: _Report
+
+    def encode(self, batches: Sequence[Sequence[str]]) -> Matrix:
+        """The vectors of all texts, float32 `(n_texts, dim)`."""
+        vectors = np.zeros((sum(map(len, batches)), self.encoder.dim), np.float32)
+        start = 0
+        for batch in batches:
+            vectors[start : start + len(batch)] = self.encoder.encode_document(batch)
+            start += len(batch)
+            self.report.add(len(batch))
+        return vectors
+
+
 def _settings(
     encoder: Encoder, segmenter: Segmenter, weights: Mapping[Channel, float], inputs: Mapping[str, str] | None
 ) -> dict[str, Any]:
@@ -101,19 +120,29 @@ def _settings(
     }
 
 
-def _channel_parts(
-    kind: str, texts: Sequence[str], segmenter: Segmenter, encoder: Encoder, report: _Report
-) -> dict[str, Part]:
-    """The three channels over `texts`: two BM25 matrices and the vectors."""
-    tokens = [segmenter.tokens(text) for text in texts]
-    vectors = np.zeros((len(texts), encoder.dim), np.float32)
-    for start in range(0, len(texts), BATCH):
-        batch = texts[start : start + BATCH]
-        vectors[start : start + len(batch)] = encoder.encode_document(batch)
-        report.add(len(batch))
-    parts: dict[str, Part] = {f"{kind}_vectors": (".faiss", partial(write_vectors, index=vector_index(vectors)))}
-    for name, column in (("words", 0), ("grams", 1)):
-        bm25 = BM25.build(pair[column] for pair in tokens)
-        parts[f"{kind}_{name}_terms"] = (".arrow", partial(write_terms, bm25=bm25))
-        parts[f"{kind}_{name}_postings"] = (".arrow", partial(write_postings, bm25=bm25))
-    return parts
+def _parts(documents: Sequence[Document], work: _Work) -> Iterator[Named]:
+    """Make one file's content after the other, so that only one is in memory."""
+    yield "documents", (".arrow", partial(write_documents, documents=documents))
+    yield from _channels("passage", [document.searched for document in documents], work)
+    if aliases := [alias for document in documents for alias in document.aliases]:
+        yield from _channels("alias", aliases, work)
+        ends = np.cumsum([len(document.aliases) for document in documents])
+        yield "owners", (".arrow", partial(write_table, columns={"end": pa.array(ends, pa.int64())}))
+
+
+def _channels(kind: str, texts: Sequence[str], work: _Work) -> Iterator[Named]:
+    """The three channels over `texts`: the vectors and two BM25 matrices."""
+    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    with counting(batches, work.segmenter) as count:
+        vectors = work.encode(batches)
+        yield f"{kind}_vectors", (".faiss", partial(write_vectors, index=vector_index(vectors)))
+        del vectors
+        words, grams = count()
+    yield from _postings(f"{kind}_words", words)
+    yield from _postings(f"{kind}_grams", grams)
+
+
+def _postings(name: str, counted: Counted) -> Iterator[Named]:
+    bm25 = BM25.weigh(counted.terms, counted.batches)
+    yield f"{name}_terms", (".arrow", partial(write_terms, bm25=bm25))
+    yield f"{name}_postings", (".arrow", partial(write_postings, bm25=bm25))

@@ -65,7 +65,8 @@ def read_documents(path: Path) -> Iterator[Document]:
         document = _parse(line, f"{path} 第 {number} 行")
         first = seen.setdefault(document.document_id, number)
         if first != number:
-            msg = f"{path} 第 {number} 行：編號「{document.document_id}」在第 {first} 行已用過。請改用不重複的編號。"
+            given_twice = f"編號「{document.document_id}」在第 {first} 行已用過"
+            msg = f"{path} 第 {number} 行：{given_twice}。請改用不重複的編號。"
             raise InputError(msg)
         yield document
     if not seen:

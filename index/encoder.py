@@ -1,15 +1,15 @@
-"""Embedding models behind one small interface: our shipped static model without torch, or any sentence-transformers model."""
+"""Embedding models behind one interface: our static one without torch, or any of sentence-transformers."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from index.errors import EncoderError
 from index.segmentation import Segmenter
@@ -17,7 +17,12 @@ from index.segmentation import Segmenter
 Matrix = NDArray[np.float32]
 
 SHIPPED = Path(__file__).parent / "model"
-WEIGHTS, TOKENIZER, DICTIONARY, CONFIG = "model.safetensors", "tokenizer.json", "words.txt", "config_sentence_transformers.json"
+WEIGHTS, TOKENIZER, DICTIONARY, CONFIG = (
+    "model.safetensors",
+    "tokenizer.json",
+    "words.txt",
+    "config_sentence_transformers.json",
+)
 UNKNOWN = "[UNK]"
 
 
@@ -46,6 +51,7 @@ class StaticEncoder:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Read the folder; raises `OSError`, `KeyError` or `ValueError` when it is not such a model."""
         from safetensors.numpy import load_file
 
         self._segmenter = Segmenter(dictionary=folder / DICTIONARY)
@@ -53,7 +59,9 @@ class StaticEncoder:
         vocabulary = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
         self._rows: dict[str, int] = vocabulary
         self._unknown = vocabulary[UNKNOWN]
-        self.fingerprint = f"{folder.name}@{_digest(folder / name for name in (WEIGHTS, TOKENIZER, DICTIONARY))}"
+        self.fingerprint = (
+            f"{folder.name}@{_digest(folder / name for name in (WEIGHTS, TOKENIZER, DICTIONARY))}"
+        )
 
     @property
     def dim(self) -> int:
@@ -81,8 +89,9 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model by name or folder, with its own prompts; needs the extra `models`."""
 
     def __init__(self, name: str) -> None:
+        """Load by name or folder; raises `EncoderError` when that fails."""
         try:
-            # Late: importing it takes seconds and hundreds of megabytes, which the shipped model does without.
+            # Late: importing it takes seconds and much memory, which the shipped model does without.
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             msg = f"嵌入模型「{name}」需要額外套件。請執行 pip install 'planbot[models]'。"
@@ -111,12 +120,12 @@ class SentenceTransformerEncoder:
         return self._unit(self._model.encode_document(list(texts), normalize_embeddings=True))
 
     @staticmethod
-    def _unit(vectors: Any) -> Matrix:
+    def _unit(vectors: ArrayLike) -> Matrix:
         return normalised(np.asarray(vectors, dtype=np.float32))
 
 
 def static_tokens(segmenter: Segmenter, text: str) -> list[str]:
-    """What our static model averages: jieba words, characters and character bigrams, each as often as it occurs."""
+    """What our static model averages: long jieba words, characters and bigrams, as often as they occur."""
     words, grams = segmenter.tokens(text)
     return [word for word in words if len(word) > 2] + grams
 
@@ -124,7 +133,8 @@ def static_tokens(segmenter: Segmenter, text: str) -> list[str]:
 def normalised(vectors: Matrix) -> Matrix:
     """Scale each row to length 1; a zero row stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Matrix = vectors / np.where(lengths > 0, lengths, 1)
+    lengths[lengths == 0] = 1
+    scaled: Matrix = vectors / lengths
     return scaled
 
 
@@ -149,7 +159,7 @@ def is_static(folder: Path) -> bool:
     return folder == SHIPPED or ((folder / WEIGHTS).is_file() and (folder / DICTIONARY).is_file())
 
 
-def _digest(paths: Any) -> str:
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.read_bytes())

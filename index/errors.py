@@ -5,6 +5,8 @@
         ├── InputError     a file of passages or queries, or an argument, is not what is needed
         ├── EncoderError   an embedding model cannot be loaded
         └── FolderError    an index folder is missing, damaged, of another version or of another model
+
+Each text says what was given, what is needed and what to do, in Traditional Chinese.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ class IndexingError(PlanbotError):
 
 
 class InputError(IndexingError):
-    """A passage, query or argument is not what is needed; the text names file and line where there are any."""
+    """A passage, query or argument is not what is needed; the text names file and line, if any."""
 
 
 class EncoderError(IndexingError):

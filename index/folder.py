@@ -1,7 +1,7 @@
 """An index folder: a manifest and the files it names, written whole or not at all and checked on loading.
 
-The manifest is the only file with a fixed name. All others carry their checksum in their name, so a new build never
-touches a file in use: replacing the manifest is the one step that makes it current.
+The manifest is the only file with a fixed name. All others carry their checksum in their name, so a new
+build never touches a file in use: replacing the manifest is the one step that makes it current.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from index.errors import FolderError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+Part = tuple[str, Callable[[Path], None]]  # (suffix, writes the file to a path)
 _SUFFIXES = (".arrow", ".faiss", ".json", ".partial")
 
 
@@ -49,29 +50,39 @@ class IndexManifest:
 
     def to_json(self) -> str:
         """The manifest file's text, with a checksum of itself."""
-        return f'{{"manifest": {self._body()}, "sha256": "{hashlib.sha256(self._body().encode()).hexdigest()}"}}\n'
+        body = self._body()
+        return f'{{"manifest": {body}, "sha256": "{hashlib.sha256(body.encode()).hexdigest()}"}}\n'
 
     def _body(self) -> str:
         return json.dumps(self.__dict__, ensure_ascii=False, sort_keys=True, indent=1)
 
 
-def write_folder(folder: Path, parts: Mapping[str, tuple[str, Callable[[Path], None]]], **about: Any) -> IndexManifest:
+def write_folder(
+    folder: Path,
+    parts: Iterable[tuple[str, Part]],
+    *,
+    settings: Mapping[str, Any],
+    versions: Mapping[str, str],
+    counts: Mapping[str, int],
+) -> IndexManifest:
     """Write an index into `folder` and make it current in one step; what was there stays in use until then.
 
     Args:
         folder: created if missing.
-        parts: by role, a suffix and a function that writes the file to the path it is given.
-        about: the manifest's `settings`, `versions` and `counts`.
+        parts: each file's role and what it holds; the next is asked for when one is written.
+        settings: the manifest's, like the next two.
+        versions: of libraries.
+        counts: of what is stored.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, str] = {}
     checksums: dict[str, str] = {}
-    for role, (suffix, write) in parts.items():
+    for role, (suffix, write) in parts:
         digest, temporary = _write_part(folder, write)
         name = f"{role}.{digest[:16]}{suffix}"
         temporary.replace(folder / name)
         files[role], checksums[name] = name, digest
-    manifest = IndexManifest(files=files, checksums=checksums, **about)
+    manifest = IndexManifest(settings, versions, counts, files, checksums)
     text = manifest.to_json().encode()
     _, temporary = _write_part(folder, lambda path: _write_bytes(path, text))
     temporary.replace(folder / MANIFEST)
@@ -93,7 +104,7 @@ def read_folder(folder: Path, *, mend: str = "planbot build") -> IndexManifest:
     try:
         return _read_checked(folder, mend)
     except FolderError:
-        # A build may have replaced the index between reading the manifest and its files: once more, then it is real.
+        # A build may have replaced the index between reading the manifest and its files; twice, it is real.
         return _read_checked(folder, mend)
 
 
@@ -120,7 +131,8 @@ def _read_manifest(folder: Path, mend: str) -> IndexManifest:
     with suppress(ValueError, TypeError, KeyError):
         body = json.loads(raw)["manifest"]
         if body["format"] > FORMAT:
-            msg = f"索引 {folder} 是較新版本（格式 {body['format']}，本程式支援到 {FORMAT}）。請升級 planbot，或執行 {mend} 重建。"
+            newer = f"索引 {folder} 是較新版本（格式 {body['format']}，本程式支援到 {FORMAT}）"
+            msg = f"{newer}。請升級 planbot，或執行 {mend} 重建。"
             raise FolderError(msg)
         manifest = IndexManifest(**body)
         if manifest.to_json().encode() == raw:

@@ -16,6 +16,7 @@ class PlanIndex:
     """A plan with the index that was built from it."""
 
     def __init__(self, plan: Plan, index: Index) -> None:
+        """Join a plan with its index."""
         self.plan = plan
         self.index = index
 
@@ -46,7 +47,9 @@ class PlanIndex:
             InputError: the query holds nothing to search for, or a filter has an unknown value.
         """
         among = self._filtered(part, work_plan, category)
-        named = [self.index.numbers[node.passage_id] for node in self.named(query) if node.passage_id in among]
+        named = [
+            self.index.numbers[node.passage_id] for node in self.named(query) if node.passage_id in among
+        ]
         hits = [Hit(self.index.documents[number], 1.0, {}) for number in named[:k]]
         if len(hits) < k and runs(query):
             rest = {self.index.numbers[passage_id] for passage_id in among} - set(named)
@@ -56,7 +59,7 @@ class PlanIndex:
         return hits
 
     def named(self, query: str) -> list[Node]:
-        """The passages of the node that the query names by id, number, label or heading; none if it names none."""
+        """The passages of the node that the query names by id, number, label or heading, if it names one."""
         nodes = self._names.get(compact(query).strip("。？?！!"), [])
         found = {leaf.passage_id: leaf for node in nodes for leaf in self.plan.leaves(node)}
         return list(found.values())
@@ -74,10 +77,14 @@ class PlanIndex:
         passages = {node.passage_id: node for node in self.plan.passages}
         if part is not None:
             root = self._require(f"{self.plan.plan_id}/{part}", "part", str(part), "0、1 或 2")
-            passages = {leaf.passage_id: leaf for leaf in self.plan.leaves(root) if leaf.passage_id in passages}
+            passages = {
+                leaf.passage_id: leaf for leaf in self.plan.leaves(root) if leaf.passage_id in passages
+            }
         if work_plan is not None:
             root = self._work_plan(work_plan)
-            passages = {leaf.passage_id: leaf for leaf in self.plan.leaves(root) if leaf.passage_id in passages}
+            passages = {
+                leaf.passage_id: leaf for leaf in self.plan.leaves(root) if leaf.passage_id in passages
+            }
         if category is not None:
             known = sorted({node.category for node in self.plan.nodes.values() if node.category})
             if category not in known:

@@ -1,4 +1,4 @@
-"""What every text goes through before it is compared: NFKC, invisible characters out, Simplified to Taiwan's Traditional."""
+"""What a text goes through before comparing: NFKC, no invisible characters, Taiwan's Traditional."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from opencc import OpenCC
 
 from corpus.text import fold
 
-# Characters that OpenCC takes for Simplified, yet Taiwan's own laws are written with (counted over all laws in force).
+# OpenCC takes these for Simplified, yet Taiwan's own laws are written with them (counted over all in force).
 _ALSO_TRADITIONAL = frozenset("准雇秘占床台群里干厘游岩佣吃峰征伙斗咨皂灶霉晒岳凶恒痴唇")
 _INVISIBLE = {"Cc", "Cf", "Co", "Cn"}  # control, format (zero-width, bidi, tags), private use, unassigned
 
@@ -22,7 +22,8 @@ def _converter(scheme: str) -> OpenCC:
 @cache
 def is_simplified(char: str) -> bool:
     """Whether a character is written in Simplified Chinese only (「劳」), not in both scripts (「台」)."""
-    return char not in _ALSO_TRADITIONAL and _converter("s2t").convert(char) != char == _converter("t2s").convert(char)
+    changes = _converter("s2t").convert(char) != char == _converter("t2s").convert(char)
+    return changes and char not in _ALSO_TRADITIONAL
 
 
 def to_traditional(text: str) -> str:
@@ -35,5 +36,7 @@ def to_traditional(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Return `text` as it is segmented and compared: folded, Traditional, without invisible characters."""
-    visible = "".join(char for char in fold(text) if unicodedata.category(char) not in _INVISIBLE or char.isspace())
+    visible = "".join(
+        char for char in fold(text) if unicodedata.category(char) not in _INVISIBLE or char.isspace()
+    )
     return to_traditional(visible)

@@ -15,12 +15,13 @@ from index.bm25 import BM25
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import FolderError, InputError
+from index.extent import is_large
 from index.folder import IndexManifest, read_folder
 from index.fusion import Channel, Scores, best_per_owner, fuse
 from index.segmentation import Segmenter, runs
-from index.storage import column, read_bm25, read_documents_table, read_table, read_vectors
+from index.storage import column, nearest, read_bm25, read_documents_table, read_table, read_vectors
 
-EXACT_LIMIT = 10_000  # up to so many documents every channel scores all of them
+DEPTH = 1000  # least number of candidates per channel in a large index
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,23 @@ class Field:
     grams: BM25
     vectors: faiss.Index
 
-    def scores(self, words: list[str], grams: list[str], vector: Scores, depth: int) -> tuple[Scores, Scores, Scores]:
+    def scores(
+        self, words: list[str], grams: list[str], vector: Scores, depth: int
+    ) -> tuple[Scores, Scores, Scores]:
         """Return (words, grams, dense) scores in [0, 1], each float32 `(n_texts,)`.
 
-        Beyond `depth` nearest texts the dense score counts as 0.
+        Of a large index only the `depth` texts nearest by vector and as many nearest by words have a dense
+        score; for all others it counts as 0.
         """
-        dense = np.zeros(self.words.size, np.float32)
-        near, numbers = self.vectors.search(vector[None, :], min(depth, self.words.size))
-        found = numbers[0] >= 0
-        dense[numbers[0][found]] = np.clip(near[0][found], 0, 1)
-        return self.words.shares(words), self.grams.shares(grams), dense
+        by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
+        size = self.words.size
+        dense = np.zeros(size, np.float32)
+        numbers, cosines = nearest(self.vectors, vector, depth if is_large(size) else size)
+        dense[numbers] = np.clip(cosines, 0, 1)
+        if is_large(size):
+            numbers = _largest(by_words + by_grams, depth)
+            dense[numbers] = np.clip(self.vectors.reconstruct_batch(numbers) @ vector, 0, 1)
+        return by_words, by_grams, dense
 
 
 class Index:
@@ -67,14 +75,20 @@ class Index:
             FolderError: it is missing, damaged, of a newer version, or was built with another encoder.
         """
         self.manifest: IndexManifest = read_folder(folder, mend=mend)
+        if "encoder" not in self.manifest.settings:
+            msg = f"{folder} 不是段落索引。請執行 {mend} 建立。"
+            raise FolderError(msg)
         built_with = self.manifest.settings["encoder"]
         if built_with != encoder.fingerprint:
-            msg = f"索引 {folder} 以嵌入模型 {built_with} 建立，目前的模型是 {encoder.fingerprint}。請執行 {mend} 重建，或把 PLANBOT_ENCODER 改回原模型。"
+            difference = f"索引 {folder} 以嵌入模型 {built_with} 建立，目前的模型是 {encoder.fingerprint}"
+            msg = f"{difference}。請執行 {mend} 重建，或把 PLANBOT_ENCODER 改回原模型。"
             raise FolderError(msg)
-        self._encoder = encoder
+        self.encoder = encoder
         self._folder = folder
         self._segmenter = Segmenter(self.manifest.settings["words"])
-        self._weights = {Channel(name): float(weight) for name, weight in self.manifest.settings["weights"].items()}
+        self._weights = {
+            Channel(name): float(weight) for name, weight in self.manifest.settings["weights"].items()
+        }
         self.documents = tuple(read_documents_table(self._path("documents")))
         self._passages = self._field("passage", len(self.documents))
         self._aliases: Field | None = None
@@ -94,7 +108,7 @@ class Index:
         return {document.document_id: number for number, document in enumerate(self.documents)}
 
     def search(self, query: str, k: int = 10, *, among: Collection[int] | None = None) -> list[Hit]:
-        """Return the best `k` passages by falling score, ties by id; none for documents that share nothing with it.
+        """Return the best `k` passages by falling score, ties by id; none that shares nothing with the query.
 
         Args:
             query: any text with at least one letter, digit or Han character.
@@ -107,7 +121,7 @@ class Index:
         if k < 1:
             msg = f"k 是 {k}，應為 1 以上的整數。"
             raise InputError(msg)
-        scores, channels = self.score(query, depth=max(10 * k, 1000))
+        scores, channels = self.score(query, depth=max(10 * k, DEPTH))
         allowed = self._passage_numbers if among is None else np.fromiter(among, np.int64)
         allowed = allowed[scores[allowed] > 0]
         if allowed.size > 4 * k:
@@ -117,7 +131,7 @@ class Index:
         order = sorted(allowed.tolist(), key=lambda n: (-scores[n], self.documents[n].document_id))[:k]
         return [self._hit(number, scores, channels) for number in order]
 
-    def score(self, query: str, *, depth: int = 1000) -> tuple[Scores, dict[Channel, Scores]]:
+    def score(self, query: str, *, depth: int = DEPTH) -> tuple[Scores, dict[Channel, Scores]]:
         """Return every document's fused score and its score in each channel, each float32 `(n_documents,)`.
 
         Raises:
@@ -127,14 +141,12 @@ class Index:
             msg = "查詢裡沒有可以搜尋的文字。請輸入想問的內容，例如「中高齡者就業」。"
             raise InputError(msg)
         words, grams = self._segmenter.tokens(query)
-        vector = self._encoder.encode_query([query])[0]
+        vector = self.encoder.encode_query([query])[0]
         names = (Channel.WORDS, Channel.GRAMS, Channel.DENSE)
-        depth = self._passages.words.size if self._passages.words.size <= EXACT_LIMIT else depth
         channels = dict(zip(names, self._passages.scores(words, grams, vector, depth), strict=True))
         if self._aliases:
-            size = self._aliases.words.size
             names = (Channel.ALIAS_WORDS, Channel.ALIAS_GRAMS, Channel.ALIAS_DENSE)
-            found = self._aliases.scores(words, grams, vector, size if size <= EXACT_LIMIT else depth)
+            found = self._aliases.scores(words, grams, vector, depth)
             best = (best_per_owner(scores, self._owners, len(self.documents)) for scores in found)
             channels |= dict(zip(names, best, strict=True))
         return fuse(channels, self._weights), channels
@@ -161,3 +173,12 @@ class Index:
 
     def _path(self, role: str) -> Path:
         return self._folder / self.manifest.files[role]
+
+
+def _largest(scores: Scores, count: int) -> NDArray[np.int64]:
+    """The numbers of the `count` largest scores above 0, in any order."""
+    positive = np.flatnonzero(scores)
+    if positive.size <= count:
+        return positive
+    chosen: NDArray[np.int64] = positive[np.argpartition(scores[positive], -count)[-count:]]
+    return chosen

@@ -25,6 +25,7 @@ class Segmenter:
     """
 
     def __init__(self, extra_words: Iterable[str] = (), *, dictionary: Path = DICTIONARY) -> None:
+        """Load the dictionary and add the extra words."""
         self.extra_words = tuple(sorted(set(extra_words)))
         self._jieba = jieba.Tokenizer()
         # Loaded here and not by jieba, which would keep a cache in the shared temporary folder.
@@ -48,7 +49,7 @@ class Segmenter:
         return [list(self._jieba.cut(part, HMM=False)) for part in runs(text)]
 
     def _words(self, parts: Sequence[str]) -> list[str]:
-        # Without the hidden Markov model: it was trained on Simplified text and joins Traditional words wrongly.
+        # Without the hidden Markov model: trained on Simplified text, it joins Traditional words wrongly.
         return [word for part in parts for word in self._jieba.cut_for_search(part, HMM=False)]
 
 
@@ -58,7 +59,7 @@ def runs(text: str) -> list[str]:
 
 
 def grams(text: str) -> list[str]:
-    """Character uni- and bigrams within runs; a Latin run is one token, so that it never matches by a letter."""
+    """Character uni- and bigrams within runs; a Latin run is one token and never matches by a letter."""
     return _grams(runs(text))
 
 
@@ -74,11 +75,12 @@ def _grams(parts: Sequence[str]) -> list[str]:
 
 
 def plan_terms(plan: Plan) -> tuple[str, ...]:
-    """The plan's own words: names in quotation marks, and runs of two to four dictionary words that behave like one.
+    """The plan's own words: quoted names, and runs of two to four dictionary words that behave like one.
 
-    A run counts when it stands in two nodes at least and has two different neighbours on either side (accessor variety:
-    Feng, Chen, Deng and Zheng, Computational Linguistics 30(1), 2004), begins and ends with a word of two characters
-    or more, and does not begin with a word that opens a node's text: those are the verbs of plans (辦理, 推動).
+    A run counts when it stands in two nodes at least and has two different neighbours on either side
+    (accessor variety: Feng, Chen, Deng and Zheng, Computational Linguistics 30(1), 2004), begins and ends
+    with a word of two characters or more, and does not begin with a word that opens a node's text: those are
+    the verbs of plans (辦理, 推動).
     """
     segmenter = Segmenter()
     texts = [segmenter.cut(node.text) for node in plan.nodes.values()]
@@ -87,7 +89,11 @@ def plan_terms(plan: Plan) -> tuple[str, ...]:
     behind: dict[str, set[str]] = defaultdict(set)
     for number, parts in enumerate(texts):
         for part in parts:
-            edged = [f"^{number}", *part, f"${number}"]  # the edge of a run is a neighbour of its own wherever it occurs
+            edged = [
+                f"^{number}",
+                *part,
+                f"${number}",
+            ]  # the edge of a run is a neighbour of its own wherever it occurs
             for start in range(1, len(edged) - 2):
                 for end in range(start + 2, min(start + 4, len(edged) - 1) + 1):
                     run = edged[start:end]

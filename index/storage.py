@@ -9,10 +9,12 @@ from typing import Any
 import faiss
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from index.bm25 import BM25
 from index.documents import Document
 from index.encoder import Matrix
+from index.extent import is_large
 
 
 def write_table(path: Path, columns: dict[str, Any]) -> None:
@@ -27,10 +29,11 @@ def read_table(path: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
-def column(table: pa.Table, name: str) -> Any:
+def column(table: pa.Table, name: str) -> NDArray[Any]:
     """A numeric column as a numpy array without a copy."""
     chunks = table.column(name).chunks
-    return chunks[0].to_numpy() if len(chunks) == 1 else table.column(name).to_numpy()
+    values: NDArray[Any] = chunks[0].to_numpy() if len(chunks) == 1 else table.column(name).to_numpy()
+    return values
 
 
 def write_documents(path: Path, documents: Sequence[Document]) -> None:
@@ -72,10 +75,33 @@ def read_bm25(terms: Path, postings: Path, size: int) -> BM25:
 
 
 def vector_index(vectors: Matrix) -> faiss.Index:
-    """An exact inner-product index over unit vectors `(n, dim)`."""
-    flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)
-    return flat
+    """An inner-product index over unit vectors `(n, dim)`, exact up to `EXACT_LIMIT`.
+
+    A large one looks for candidates among vectors of one byte per dimension, a quarter of the memory to read,
+    and compares those exactly.
+    """
+    count, dim = vectors.shape
+    if not is_large(count):
+        flat = faiss.IndexFlatIP(dim)
+        flat.add(vectors)
+        return flat
+    coarse = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+    refined = faiss.IndexRefineFlat(coarse)
+    refined.train(vectors)
+    refined.add(vectors)
+    return refined
+
+
+def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
+    """The numbers of the `depth` nearest vectors to one, best first, with their cosines."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # sharing out one query takes longer than answering it
+    try:
+        cosines, numbers = index.search(vector[None, :], min(depth, index.ntotal))
+    finally:
+        faiss.omp_set_num_threads(threads)
+    found = numbers[0] >= 0
+    return numbers[0][found], cosines[0][found]
 
 
 def write_vectors(path: Path, index: faiss.Index) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.relevance import FEATURES, features
 from bot.search import Finder
+from bot.training.answerability import write_linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,4 @@ def train_selection(examples: Sequence[Example], finder: Finder, path: Path) -> 
         labels += [finder.node(number).passage_id in example.relevant for number in numbers]
     scaler = StandardScaler().fit(np.vstack(rows))
     model = LogisticRegression(max_iter=1000).fit(scaler.transform(np.vstack(rows)), labels)
-    named = {"mean": scaler.mean_, "scale": scaler.scale_, "weights": model.coef_[0]}
-    held: dict[str, object] = {
-        part: {name: round(float(value), 6) for name, value in zip(FEATURES, values, strict=True)}
-        for part, values in named.items()
-    }
-    held["bias"] = round(float(model.intercept_[0]), 6)
-    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    write_linear(path, FEATURES, scaler, model)

@@ -32,8 +32,8 @@ class Report:
 
     Attributes:
         auc: area under the curve over all claims.
-        kinds: by kind, (number of claims, AUC against all of the other sort, share supported at the threshold).
-        curve: (share of falsified claims rejected, share of faithful ones by kind that pass) from strict to lax.
+        kinds: by kind, (number of claims, AUC against the other sort, share supported at the threshold).
+        curve: (share of falsified claims rejected, share of faithful ones by kind that pass), strict first.
     """
 
     auc: float
@@ -53,7 +53,12 @@ def claim_rows(plan: Plan, claims: Sequence[Claim], encoder: Encoder, lexicon: S
 
 
 def train_verifier(
-    plan: Plan, claims: Sequence[Claim], encoder: Encoder, lexicon: Sequence[Entry], path: Path, recipe: Recipe | None = None
+    plan: Plan,
+    claims: Sequence[Claim],
+    encoder: Encoder,
+    lexicon: Sequence[Entry],
+    path: Path,
+    recipe: Recipe | None = None,
 ) -> Report:
     """Train on all claims, write the model to `path`, and report the cross-validation that set its threshold.
 
@@ -72,9 +77,17 @@ def train_verifier(
 
 
 def hold_out(
-    plan: Plan, claims: Sequence[Claim], encoder: Encoder, lexicon: Sequence[Entry], hand: str, recipe: Recipe | None = None
+    plan: Plan,
+    claims: Sequence[Claim],
+    encoder: Encoder,
+    lexicon: Sequence[Entry],
+    hand: str,
+    recipe: Recipe | None = None,
 ) -> Report:
-    """Train on all claims but one hand's, threshold included, and report on that hand's: other writer, other passages."""
+    """Train on all claims but one hand's, threshold included, and report on that hand's.
+
+    Another hand is another writer, and here other passages too.
+    """
     recipe = recipe or Recipe()
     known = [claim for claim in claims if claim.hand != hand]
     unseen = [claim for claim in claims if claim.hand == hand]
@@ -104,12 +117,18 @@ def threshold_at(falsified: NDArray[np.float64], rejected: float) -> float:
 
 def write_model(saved: dict[str, Any], path: Path) -> None:
     """Write a model as JSON, a tree or part a line."""
-    head = [f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in saved.items() if name != "trees"]
+    head = [
+        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}"
+        for name, part in saved.items()
+        if name != "trees"
+    ]
     trees = ",\n".join(json.dumps(tree) for tree in saved["trees"])
     path.write_text("{\n" + ",\n".join(head) + f',\n"trees": [\n{trees}\n]\n}}\n', encoding="utf-8")
 
 
-def _with_rules(raw: NDArray[np.float64], rows: Sequence[Row], claims: Sequence[Claim], plan: Plan) -> NDArray[np.float64]:
+def _with_rules(
+    raw: NDArray[np.float64], rows: Sequence[Row], claims: Sequence[Claim], plan: Plan
+) -> NDArray[np.float64]:
     """Scores as the verifier gives them: final findings reject, quotations pass."""
     judged = raw.copy()
     for at, (row, claim) in enumerate(zip(rows, claims, strict=True)):
@@ -127,12 +146,14 @@ def _report(judged: NDArray[np.float64], claims: Sequence[Claim], bar: float) ->
     for kind in dict.fromkeys(kinds.tolist()):
         of_kind = kinds == kind
         both = of_kind | (holds != holds[of_kind][0])
-        rows[kind] = (int(of_kind.sum()), float(roc_auc_score(holds[both], judged[both])), float((judged[of_kind] >= bar).mean()))
+        rows[kind] = (
+            int(of_kind.sum()),
+            float(roc_auc_score(holds[both], judged[both])),
+            float((judged[of_kind] >= bar).mean()),
+        )
     faithful = [kind for kind in rows if holds[kinds == kind][0]]
     curve = []
     for rejected in (0.999, 0.995, 0.99, 0.985, 0.98, 0.97, 0.95, 0.9, 0.8):
         level = threshold_at(judged[~holds], rejected)
         curve.append((rejected, {kind: float((judged[kinds == kind] >= level).mean()) for kind in faithful}))
     return Report(float(roc_auc_score(holds, judged)), rows, tuple(curve))
-
-

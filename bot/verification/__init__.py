@@ -1,1 +1,6 @@
-"""x"""
+"""Whether what is said of a plan stands in the passages it cites."""
+
+from bot.verification.premises import Premises
+from bot.verification.verifier import Verdict, Verifier
+
+__all__ = ["Premises", "Verdict", "Verifier"]

@@ -1,4 +1,4 @@
-"""Which characters of a claim its evidence explains: by the same words, by others that mean them, or not at all."""
+"""Which characters of a claim its evidence explains: by the same words, by others that mean them, or not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Aligned:
     @classmethod
     def joined(cls, parts: Sequence[Aligned]) -> Aligned:
         """One alignment of several parts of a claim."""
-        return cls(tuple(run for part in parts for run in part.runs), tuple(row for part in parts for row in part.marks))
+        return cls(
+            tuple(run for part in parts for run in part.runs),
+            tuple(row for part in parts for row in part.marks),
+        )
 
     def share(self, least: Mark) -> float:
         """The share of characters, frame words left out, that are explained at least so well."""
@@ -82,7 +85,10 @@ class Aligner:
         """How the evidence explains one word."""
         if word in evidence.text:
             return Mark.SAME
-        return max((mark for meaning, mark in self._synonyms.get(word, {}).items() if meaning in evidence.text), default=Mark.NOVEL)
+        return max(
+            (mark for meaning, mark in self._synonyms.get(word, {}).items() if meaning in evidence.text),
+            default=Mark.NOVEL,
+        )
 
     def _marks(self, run: str, evidence: Evidence) -> list[Mark]:
         marks = [Mark.CHARACTER if char in evidence.text else Mark.NOVEL for char in run]

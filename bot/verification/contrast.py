@@ -14,7 +14,6 @@ from index.encoder import Encoder, Matrix
 from index.segmentation import grams
 
 
-
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """How a claim fits what it cites and what it does not.
@@ -42,10 +41,13 @@ class Contrasts:
     """Compares claims with all nodes of a plan."""
 
     def __init__(self, plan: Plan, encoder: Encoder) -> None:
+        """Take down which terms each node holds, and its vector."""
         nodes = tuple(plan.nodes.values())
         self._encoder = encoder
         self._row = {node.passage_id: row for row, node in enumerate(nodes)}
-        bags = [frozenset(_terms(f"{node.text}。{node.headings[-1] if node.headings else ''}")) for node in nodes]
+        bags = [
+            frozenset(_terms(f"{node.text}。{node.headings[-1] if node.headings else ''}")) for node in nodes
+        ]
         self._terms = {term: at for at, term in enumerate(sorted(frozenset[str]().union(*bags)))}
         self._held: NDArray[np.bool_] = np.zeros((len(self._terms), len(nodes)), bool)
         for row, bag in enumerate(bags):
@@ -91,10 +93,12 @@ def _terms(text: str) -> list[str]:
 
 
 def _families(plan: Plan, row: dict[str, int]) -> dict[str, NDArray[np.int64]]:
-    """By id, the rows of the nodes that its citation vouches for: itself, all below it, and those above it."""
+    """By id, the rows of the nodes that its citation vouches for: itself, those below and those above."""
     found: dict[str, NDArray[np.int64]] = {}
     for node in plan.nodes.values():
-        below = [row[other] for other in row if other.startswith(f"{node.passage_id}.") or other == node.passage_id]
+        below = [
+            row[other] for other in row if other.startswith(f"{node.passage_id}.") or other == node.passage_id
+        ]
         above = [row[other.passage_id] for other in plan.ancestors(node)]
         found[node.passage_id] = np.asarray(sorted({*below, *above}), np.int64)
     return found

@@ -1,4 +1,4 @@
-"""What cited nodes vouch for, made ready for comparing: their text, their headings, their places and their figures."""
+"""What cited nodes vouch for, made ready for comparing: text, headings, places and figures."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class Evidence:
     @cached_property
     def clauses(self) -> frozenset[str]:
         """All stretches between punctuation, of which verbatim quotations are made."""
-        return frozenset(part for text in (*self.stated, self.headings) for part in text.split(_SEPARATOR) if part)
+        return frozenset(
+            part for text in (*self.stated, self.headings) for part in text.split(_SEPARATOR) if part
+        )
 
 
 def gather(plan: Plan, cites: Sequence[str]) -> Evidence:
@@ -116,4 +118,6 @@ def place(plan: Plan, node: Node) -> int:
 
 def _roots(plan: Plan) -> tuple[str, ...]:
     """The ids of the plan's parts, which count from one; the preface stands before them."""
-    return tuple(node.passage_id for node in plan.nodes.values() if node.parent is None and node.level is Level.PART)
+    return tuple(
+        node.passage_id for node in plan.nodes.values() if node.parent is None and node.level is Level.PART
+    )

@@ -1,4 +1,4 @@
-"""What the learned model sees of a claim: measures by name, and the claim's words that the evidence does not explain."""
+"""What the learned model sees of a claim: measures by name, and its unexplained words."""
 
 from __future__ import annotations
 
@@ -46,13 +46,16 @@ class Viewer:
     """Compares claims with evidence in all ways that the model uses."""
 
     def __init__(self, plan: Plan, encoder: Encoder, aligner: Aligner) -> None:
+        """Prepare the guards, the other passages and the words of every node."""
         self._aligner = aligner
         self._guards = Guards(plan, aligner)
         self._contrasts = Contrasts(plan, encoder)
         self._encoder = encoder
         self._segmenter = Segmenter()
         self._plan = plan
-        self._node_words = {node.passage_id: frozenset(self._words(node.text)) for node in plan.nodes.values()}
+        self._node_words = {
+            node.passage_id: frozenset(self._words(node.text)) for node in plan.nodes.values()
+        }
         self._vector = lru_cache(maxsize=_KEPT)(self._encoded)
         self._evidence_words = lru_cache(maxsize=_KEPT)(self._words_of)
 
@@ -112,7 +115,9 @@ class Viewer:
 
     def _words_of(self, nodes: tuple[Node, ...]) -> Matrix:
         """Vectors of the words of the nodes, of those below and of those above them."""
-        family = {one.passage_id for node in nodes for one in (*self._plan.ancestors(node), *walk(self._plan, node))}
+        family = {
+            one.passage_id for node in nodes for one in (*self._plan.ancestors(node), *walk(self._plan, node))
+        }
         held = frozenset[str]().union(*(self._node_words[passage_id] for passage_id in family))
         return self._word_vectors(sorted(held) or [""])
 
@@ -120,7 +125,8 @@ class Viewer:
         return np.stack([self._vector(word) for word in words])
 
     def _encoded(self, word: str) -> NDArray[np.float32]:
-        return self._encoder.encode_query([word])[0]
+        vector: NDArray[np.float32] = self._encoder.encode_query([word])[0]
+        return vector
 
     def _words(self, text: str) -> Iterator[str]:
         return (word for part in self._segmenter.cut(text) for word in part if len(word) > 1)
@@ -152,7 +158,7 @@ def _clause_measures(clauses: Sequence[Aligned]) -> dict[str, float]:
 
 
 def _order_measures(aligned: Aligned, evidence: Evidence) -> dict[str, float]:
-    """Into how many pieces of the evidence the claim falls, how long they are, and how they are put together."""
+    """Into how many pieces of the evidence the claim falls, how long they are, and how they are joined."""
     found = [(run, piece) for run in aligned.runs for piece in _pieces(run, evidence.solid)]
     pieces = [run[start:end] for run, (start, end) in found]
     places = [evidence.solid.find(piece) for piece in pieces]
@@ -189,7 +195,12 @@ def _guard_measures(findings: Sequence[Finding]) -> dict[str, float]:
 
 
 def _strange(aligned: Aligned, novel: Sequence[str], findings: Sequence[Finding]) -> frozenset[str]:
-    stretches = list(aligned.stretches(Mark.CHARACTER))
-    pairs = {stretch[at : at + size] for stretch in stretches for size in (1, 2) for at in range(len(stretch) - size + 1)}
+    stretches = [part for part in aligned.stretches(Mark.CHARACTER) if not part.isascii()]
+    pairs = {
+        stretch[at : at + size]
+        for stretch in stretches
+        for size in (1, 2)
+        for at in range(len(stretch) - size + 1)
+    }
     cued = {f"{finding.guard.value}:{finding.words}" for finding in findings}
     return frozenset({*novel, *pairs, *cued})

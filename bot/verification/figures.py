@@ -26,7 +26,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: its value, the word that follows it (an ordinal: what follows), how it is meant and where it stands."""
+    """One figure: its value, the word that follows it, how it is meant and where it stands.
+
+    Of an ordinal, `unit` is all that follows: it may name a level of the plan.
+    """
 
     value: float
     unit: str
@@ -44,8 +47,12 @@ def _either(cue: str) -> str:
 
 
 _HARD, _SOFT = _either("hard_units"), _either("soft_units")
-_IDIOM = re.compile(_either("idioms"))
-_ORDINAL = re.compile(rf"第\s*(\d+|[{_HAN}壹貳參肆伍陸柒捌玖拾]+)\s*(?=(.{{0,10}}))|(?<![\w)])\(\s*(\d{{1,2}}|[{_HAN}]{{1,3}})\s*\)")
+_IDIOM = re.compile(
+    rf"寫的不是\s*\d+\s*[項點個段處]|{_either('idioms')}"
+)  # a denied count is no figure of the claim's
+_ORDINAL = re.compile(
+    rf"第\s*(\d+|[{_HAN}壹貳參肆伍陸柒捌玖拾]+)\s*(?=(.{{0,10}}))|(?<![\w)])\(\s*(\d{{1,2}}|[{_HAN}]{{1,3}})\s*\)"
+)
 _RANGE = re.compile(r"(\d+)\s*年?\s*(?:[-–—~至到]|起至)\s*(\d+)\s*(年)")
 _PERCENT = re.compile(rf"百分之\s*(\d+(?:\.\d+)?|[{_HAN}點]+)")
 _FIGURE = re.compile(
@@ -57,7 +64,12 @@ _FIGURE = re.compile(
 def find_figures(text: str) -> Iterator[Figure]:
     """Yield the figures of a normalised text, in order of kind: ordinals, ranges, percentages, all others."""
     text = _IDIOM.sub(lambda match: "□" * len(match[0]), text)
-    for search, read in ((_ORDINAL, _ordinals), (_RANGE, _ranges), (_PERCENT, _percents), (_FIGURE, _amounts)):
+    for search, read in (
+        (_ORDINAL, _ordinals),
+        (_RANGE, _ranges),
+        (_PERCENT, _percents),
+        (_FIGURE, _amounts),
+    ):
         for match in search.finditer(text):
             yield from read(match)
         text = search.sub(lambda match: "□" * len(match[0]), text)

@@ -39,7 +39,9 @@ class Guard(StrEnum):
     NAME = "name"
 
 
-FINAL = frozenset({Guard.FIGURE, Guard.ORDINAL, Guard.TITLE, Guard.NAME})  # what these find is never outweighed
+FINAL = frozenset(
+    {Guard.FIGURE, Guard.ORDINAL, Guard.TITLE, Guard.NAME}
+)  # what these find is never outweighed
 
 _REASONS = {
     Guard.FIGURE: "引用的段落沒有「{}」這個數字或日期",
@@ -64,8 +66,11 @@ _REASONS = {
 }
 _CUED = tuple(guard for guard in Guard if guard.value in words("claims"))
 _NAMED = (Guard.AGENCY, Guard.GROUP, Guard.PLACE)
-_LAW = re.compile(r"[《「]([^》」]{3,30})[》」]|([\u4e00-\u9fff]{2,16}?(?:條例|辦法|準則|規則|細則|方案|(?<![做作方守立修依辦無合違看想說用設司執非])法)(?![制令規人院律定治案庭官]))")
+_LAW = re.compile(
+    r"[《「]([^》」]{3,30})[》」]|([\u4e00-\u9fff]{2,16}?(?:條例|辦法|準則|規則|細則|方案|(?<![做作方守立修依辦無合違看想說用設司執非])法)(?![制令規人院律定治案庭官]))"
+)
 _NAMING = re.compile(r"(?:名稱|標題|名字|叫做?|稱為|名為)(?:是|為|叫)?\s*[「《]([^」》]+)[」》]")
+_DATE_GOES_ON = re.compile(r"度?\s*(?:\d|[底中初末前起內後第上下]|以前|之前|完成|[一二三四五六七八九十]+月)")
 _VAGUE = re.compile(r"^(?:這個?|該|此|兩個|三個|各個?|一個)")
 _FEW = 3  # things that a sentence may count without listing them
 _SHORTEST_LAW = 4  # characters of a name's end that tell which law it is
@@ -89,6 +94,7 @@ class Guards:
     """All guards over one plan."""
 
     def __init__(self, plan: Plan, aligner: Aligner) -> None:
+        """Prepare the patterns of names; the plan's publisher is none of them."""
         self._plan = plan
         self._aligner = aligner
         own = {squeeze(plan.publisher)}
@@ -97,7 +103,13 @@ class Guards:
 
     def find(self, claim: str, evidence: Evidence) -> tuple[Finding, ...]:
         """Return what the guards find in a claim, folded; in the order of `Guard`."""
-        checks: tuple[Callable[[str, Evidence], Iterator[Finding]], ...] = (self._figures, self._entities, self._laws, _cued, _named)
+        checks: tuple[Callable[[str, Evidence], Iterator[Finding]], ...] = (
+            self._figures,
+            self._entities,
+            self._laws,
+            _cued,
+            _named,
+        )
         found = dict.fromkeys(finding for check in checks for finding in check(claim, evidence))
         order = {guard: number for number, guard in enumerate(Guard)}
         return tuple(sorted(found, key=lambda finding: order[finding.guard]))
@@ -108,7 +120,9 @@ class Guards:
                 if not self._stands_there(figure, evidence):
                     yield Finding(Guard.ORDINAL, figure.written)
             elif not self._is_known(figure, claim, evidence):
-                soft = figure.weight is Weight.SOFT and (figure.value <= _FEW or _listed(claim) == figure.value)
+                soft = figure.weight is Weight.SOFT and (
+                    figure.value <= _FEW or _listed(claim) == figure.value
+                )
                 yield Finding(Guard.SOFT_COUNT if soft else Guard.FIGURE, figure.written)
 
     def _is_known(self, figure: Figure, claim: str, evidence: Evidence) -> bool:
@@ -121,24 +135,39 @@ class Guards:
         return figure.unit in {"年", "年期", "期"} and figure.value in _durations(evidence)
 
     def _counts(self, figure: Figure, evidence: Evidence) -> set[int]:
-        """How many nodes of the level that a figure's unit names are cited or stand below the cited ones; of any if none."""
+        """How many nodes of the unit's level are cited, or stand below or beside a cited one."""
         named = _level(figure.unit, anywhere=True)
         counts: set[int] = set()
-        for group in ((node,) for node in evidence.nodes):
-            below = [other.level for other in self._plan.nodes.values() if other.number.startswith(f"{group[0].number}.")]
+        for node in evidence.nodes:
+            below = [
+                other.level
+                for other in self._plan.nodes.values()
+                if other.number.startswith(f"{node.number}.")
+            ]
             counts |= {below.count(level) for level in set(below) if named in (None, level)}
+        family = {
+            one.passage_id: one for node in evidence.nodes for one in (*self._plan.ancestors(node), node)
+        }
+        for one in family.values():
+            if named in (None, one.level):
+                siblings = (
+                    self._plan.nodes[one.parent].children if one.parent else self._plan.of_level(one.level)
+                )
+                counts.add(len(siblings))
         cited = [node.level for node in evidence.nodes]
         return counts | {cited.count(level) for level in set(cited) if named in (None, level)}
 
     def _stands_there(self, figure: Figure, evidence: Evidence) -> bool:
-        """Whether a cited node, or one above it, is the n-th of the level that the words behind the ordinal name."""
+        """Whether a cited node, or one above it, is the n-th of the level named behind the ordinal."""
         if any(known.weight is Weight.ORDINAL and known.value == figure.value for known in evidence.figures):
             return True
         found = places(self._plan, evidence.nodes)
         level = _level(figure.unit)
-        if level is not None and level in found:
-            return figure.value in found[level]
-        return any(figure.value in numbers for numbers in found.values()) or figure.value in self._marks(evidence)
+        if level is not None:
+            return figure.value in found.get(level, ())
+        return any(figure.value in numbers for numbers in found.values()) or figure.value in self._marks(
+            evidence
+        )
 
     def _marks(self, evidence: Evidence) -> set[float]:
         """The places of the children of a cited inner node, of which a claim may speak too."""
@@ -154,7 +183,11 @@ class Guards:
     def _laws(self, claim: str, evidence: Evidence) -> Iterator[Finding]:
         for match in _LAW.finditer(claim):
             name = squeeze(match[1] or match[2].split("的")[-1]).strip("|")
-            if (match[2] or name.endswith(_NAME_ENDS)) and not _VAGUE.match(name) and not self._is_law_of(name, evidence):
+            if (
+                (match[2] or name.endswith(_NAME_ENDS))
+                and not _VAGUE.match(name)
+                and not self._is_law_of(name, evidence)
+            ):
                 yield Finding(Guard.TITLE if match[1] else Guard.LAW, name)
 
     def _is_law_of(self, name: str, evidence: Evidence) -> bool:
@@ -204,8 +237,7 @@ def _pattern(names: tuple[str, ...], own: set[str]) -> re.Pattern[str]:
 
 def _names_the_year(figure: Figure, claim: str) -> bool:
     """Whether the plan's own year is told as the plan's, and not as a date or deadline."""
-    behind = claim[figure.at + len(figure.written) :].lstrip()
-    return figure.written.endswith("年度") or behind.startswith(("度", "的計畫", "計畫", "施政", "這份", "(")) or not behind
+    return not _DATE_GOES_ON.match(claim[figure.at + len(figure.written) :])
 
 
 def _durations(evidence: Evidence) -> set[float]:
@@ -214,12 +246,14 @@ def _durations(evidence: Evidence) -> set[float]:
 
 
 def _level(text: str, *, anywhere: bool = False) -> Level | None:
-    """The level that the words behind an ordinal name (第三項〔施政目標〕), or that a counting word holds (點實施內容)."""
+    """The level named behind an ordinal (第三項〔施政目標〕), or anywhere in a counting word (點實施內容)."""
     if not anywhere:
         text = _COUNTER.sub("", text)
-    for level in (Level.GOAL, Level.STRATEGY, Level.WORK_PLAN, *((Level.ITEM, Level.CONTENT) if anywhere else ())):
+    levels = (Level.GOAL, Level.STRATEGY, Level.WORK_PLAN, Level.ITEM, Level.CONTENT)
+    for level in levels if anywhere else levels[:3]:
         names = words("levels")[level.value]
-        if any(name in text for name in names) if anywhere else text.startswith(names):
+        named = any(name in text for name in names) if anywhere else text.startswith(names)
+        if named:
             return level
     return None
 

@@ -1,4 +1,4 @@
-"""The learned part: weights of strange words and a forest of small trees, read from JSON and worked out with plain numbers."""
+"""The learned part: weights of strange words and small trees, read from JSON, without any library."""
 
 from __future__ import annotations
 
@@ -40,7 +40,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """One regression tree as columns by node: split measure (−1 at a leaf), threshold, child below or equal, child above, value."""
+    """One regression tree, its nodes as columns.
+
+    Attributes:
+        measure: which one a node splits on; −1 at a leaf.
+        threshold: up to which, itself included, the way goes low.
+        low, high: numbers of the nodes below.
+        value: what a leaf adds.
+    """
 
     measure: Sequence[int]
     threshold: Sequence[float]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from bot.cues import words
 from bot.verification.evidence import Evidence, squeeze
-from corpus import Level, Node, Plan
+from corpus import Node, Plan
 from corpus.numerals import NUMERAL, read_numeral
 
-_MENTIONS = ("提到", "或")  # a quoted word behind these need not be a whole clause
+_LONGEST_LEAD = 120
+_MENTIONS = ("提到", "或", "含有", "名稱以")  # a quoted word behind these need not be a whole clause
 _MOST, _LEAST = "最多的是", "最少的是"
+_MORE = re.compile(r"「((?:(?!有\s*\d)[^,])*)」較多")
 
 
 def is_quotation(claim: str, evidence: Evidence, plan: Plan) -> bool:
-    """Whether every part of a folded claim between punctuation is a clause of the evidence, a lead, or a lead and a clause.
+    """Whether each part of a folded claim is a clause of the evidence, a lead, or a lead and a clause.
 
     Figures of a lead are the guards' matter.
     """
@@ -36,20 +39,30 @@ def _quoted(part: str, before: str, evidence: Evidence, plan: Plan) -> int | Non
         return len(part)
     if before.endswith(_MENTIONS) and part in evidence.solid:
         return len(part)
+    if any(part in squeeze(node.label).split("|") for node in evidence.nodes):
+        return 0
     if re.fullmatch(NUMERAL, part):
         return 0 if (read_numeral(part) or 0) in _marks(evidence, plan) else None
-    lead = _lead(squeeze(plan.publisher))
-    for start in range(1, len(part) + 1):
-        rest = part[start:]
-        if (not rest or rest in evidence.clauses) and lead.fullmatch(part[:start]):
-            return len(rest)
+    for end in _lead_ends(part, squeeze(plan.publisher)):
+        if not part[end:] or part[end:] in evidence.clauses:
+            return len(part) - end
     return None
 
 
+def _lead_ends(part: str, publisher: str) -> list[int]:
+    """Where a lead at the beginning of a part may end; found step by step, so that no input takes long."""
+    reached = {0}
+    for at in range(min(len(part), _LONGEST_LEAD)):
+        if at in reached:
+            matches = (token.match(part, at) for token in _lead_tokens(publisher))
+            reached |= {match.end() for match in matches if match}
+    return sorted(reached - {0})
+
+
 @cache
-def _lead(publisher: str) -> re.Pattern[str]:
-    tokens = [*words("leads")["tokens"], rf"(?:{re.escape(publisher)}|本部|本署|本會|本局)(?:也|並|還)?(?:將|會|要)?"]
-    return re.compile(f"(?:{'|'.join(f'(?:{token})' for token in tokens)})+")
+def _lead_tokens(publisher: str) -> tuple[re.Pattern[str], ...]:
+    own = rf"(?:{re.escape(publisher)}|本部|本署|本會|本局)(?:也|並|還)?(?:將|會|要)?"
+    return tuple(re.compile(token) for token in (*words("leads")["tokens"], own))
 
 
 def _marks(evidence: Evidence, plan: Plan) -> set[int]:
@@ -63,12 +76,27 @@ def _marks(evidence: Evidence, plan: Plan) -> set[int]:
 
 
 def _extreme_holds(claim: str, evidence: Evidence, plan: Plan) -> bool:
-    """Whether the cited nodes of which a claim says that they have the most or fewest children do."""
-    most, least = _MOST in claim, _LEAST in claim
-    if not most and not least:
-        return True
-    inner = [node for node in evidence.nodes if node.children and node.level not in {Level.PREFACE, Level.PART}]
-    best = max if most else min
-    return bool(inner) and all(
-        len(node.children) == best(len(other.children) for other in plan.of_level(node.level)) for node in inner
-    )
+    """Whether the nodes of which a claim says that they have the most, the fewest or more below them do."""
+    inner = [node for node in evidence.nodes if node.children]
+    if _MOST in claim or _LEAST in claim:
+        best = max if _MOST in claim else min
+        rivals = [plan.of_level(node.level) for node in inner]
+        return bool(inner) and _is_best(inner, rivals, best, plan)
+    if more := _MORE.search(claim):
+        named = [node for node in inner if squeeze(node.text) in squeeze(more[1])]
+        return _is_best(named, [inner] * len(named), max, plan)
+    return True
+
+
+def _is_best(
+    nodes: Sequence[Node], rivals: Sequence[Sequence[Node]], best: Callable[[Iterable[int]], int], plan: Plan
+) -> bool:
+    """Whether each node, counted by children or by leaves, is the best among its rivals."""
+    pairs = list(zip(nodes, rivals, strict=True))
+    by_children = all(len(node.children) == best(len(one.children) for one in group) for node, group in pairs)
+    by_leaves = all(_leaves(node, plan) == best(_leaves(one, plan) for one in group) for node, group in pairs)
+    return by_children or by_leaves
+
+
+def _leaves(node: Node, plan: Plan) -> int:
+    return sum(1 for _ in plan.leaves(node))

@@ -40,7 +40,9 @@ class Verdict:
 class Verifier:
     """Verifies sentences about one plan."""
 
-    def __init__(self, plan: Plan, encoder: Encoder, lexicon: Sequence[Entry], *, model: Path = MODELS / VERIFICATION) -> None:
+    def __init__(
+        self, plan: Plan, encoder: Encoder, lexicon: Sequence[Entry], *, model: Path = MODELS / VERIFICATION
+    ) -> None:
         """Prepare.
 
         Args:
@@ -63,7 +65,7 @@ class Verifier:
         return self._model.threshold
 
     def verify(self, sentence: str, cites: Sequence[str]) -> Verdict:
-        """Judge one sentence by the nodes it cites; several count together, an inner node stands for all below it."""
+        """Judge one sentence by the nodes it cites; an inner node stands for all below it."""
         if reason := self._unjudgeable(sentence, cites):
             return Verdict(supported=False, score=0.0, reasons=(reason,))
         claim, evidence = fold_claim(sentence), self._gather(tuple(cites))
@@ -74,7 +76,7 @@ class Verifier:
         return Verdict(supported=False, score=score, reasons=reasons(view))
 
     def _score(self, claim: str, evidence: Evidence, view: View) -> float:
-        """The model's score, but below the threshold after a final finding and above it for the plan's own words."""
+        """The model's score; below the threshold after a final finding, above it for the plan's own words."""
         score = self._model.score(view)
         if any(finding.guard in FINAL for finding in view.findings):
             return round(score * self.threshold * _HALF, 4)
@@ -100,7 +102,9 @@ def reasons(view: View) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(finding.reason for finding in view.findings))[:_REASONS]
     if found:
         return found
-    novel = sorted({part for part in view.aligned.stretches(Mark.CHARACTER) if len(part) > 1}, key=len, reverse=True)
+    novel = sorted(
+        {part for part in view.aligned.stretches(Mark.CHARACTER) if len(part) > 1}, key=len, reverse=True
+    )
     if novel:
         return (f"引用的段落沒有說到「{'」「'.join(novel[:_REASONS])}」",)
     return ("引用的段落沒有這樣說",)

@@ -1,4 +1,4 @@
-"""The jieba dictionary we ship: common words of jieba's own in Traditional Chinese, and the words of Taiwan's laws."""
+"""The jieba dictionary we ship: jieba's common words in Traditional Chinese, and those of Taiwan's laws."""
 
 from __future__ import annotations
 
@@ -30,15 +30,21 @@ def make_dictionary(texts: Iterable[str], names: Iterable[str]) -> str:
     for text in texts:
         for run in _HAN.findall(normalise(text)):
             for size in range(2, min(LONGEST, len(run)) + 1):
-                held.update(run[at : at + size] for at in range(len(run) - size + 1) if run[at : at + size] in known)
-    kept = {word: count for word, count in known.items() if len(word) == 1 or count >= COMMON or held[word] >= RARE}
+                held.update(
+                    run[at : at + size] for at in range(len(run) - size + 1) if run[at : at + size] in known
+                )
+    kept = {
+        word: count
+        for word, count in known.items()
+        if len(word) == 1 or count >= COMMON or held[word] >= RARE
+    }
     for name in names:
         kept.setdefault(normalise(name), COMMON)
     return "".join(f"{word} {max(count, held[word])}\n" for word, count in sorted(kept.items()))
 
 
 def _jieba_words() -> dict[str, int]:
-    """jieba's words (MIT licence) in Taiwan's Traditional, up to `LONGEST` characters, with their frequency."""
+    """Jieba's words (MIT licence) in Taiwan's Traditional up to `LONGEST` characters, with frequencies."""
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines]
     converted = OpenCC("s2tw").convert("\n".join(row[0] for row in rows)).split("\n")

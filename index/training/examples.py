@@ -8,13 +8,31 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any, Protocol
 
 from index.documents import Document
 from index.errors import InputError
+from index.script import to_traditional
 
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _SHORTEST = 8  # characters of a half or sentence worth learning from
+
+
+LAWS, DRCD, CMRC = "labour-laws.jsonl.gz", "drcd-dev.json", "cmrc2018-dev.json"
+
+
+class Term(Protocol):
+    """An entry of a lexicon."""
+
+    @property
+    def term(self) -> str:
+        """What people say."""
+
+    @property
+    def means(self) -> Sequence[str]:
+        """The words it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,7 @@ def reading_pairs(path: Path, *, part: slice = slice(None)) -> Iterator[Pair]:
         path: the file.
         part: which articles, by position.
     """
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    for article in articles[part]:
+    for article in _articles(path)[part]:
         for paragraph in article["paragraphs"]:
             context = paragraph["context"]
             for row in paragraph["qas"]:
@@ -69,11 +86,44 @@ def reading_pairs(path: Path, *, part: slice = slice(None)) -> Iterator[Pair]:
                     yield Pair(row["question"], sentence)
 
 
+def term_pairs(entries: Iterable[Term]) -> Iterator[Pair]:
+    """Each term of a lexicon with each of the words it stands for."""
+    for entry in entries:
+        for meaning in entry.means:
+            yield Pair(entry.term, meaning)
+
+
+def open_data_pairs(folder: Path | None, *, seed: int) -> Iterator[Pair]:
+    """The pairs of the texts that are not shipped: labour laws, DRCD and CMRC 2018, in Taiwan's Traditional.
+
+    The last fifth of DRCD's articles is left out, so that searching any text can be measured on it.
+
+    Raises:
+        InputError: no folder was given, or a file is not there.
+    """
+    if folder is None:
+        msg = "訓練嵌入模型需要法規與閱讀理解文本。請以 --data 指定資料夾。"
+        raise InputError(msg)
+    yield from law_pairs(folder / LAWS, seed=seed)
+    articles = slice(0, -(-4 * len(_articles(folder / DRCD)) // 5))
+    for pair in chain(reading_pairs(folder / DRCD, part=articles), reading_pairs(folder / CMRC)):
+        yield Pair(to_traditional(pair.query), to_traditional(pair.answer))
+
+
 def shuffled(pairs: Iterable[Pair], *, seed: int) -> list[Pair]:
     """All pairs in an order that only the seed decides."""
     listed = sorted(set(pairs), key=lambda pair: (pair.query, pair.answer))
     random.Random(seed).shuffle(listed)
     return listed
+
+
+def _articles(path: Path) -> list[dict[str, Any]]:
+    try:
+        articles: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    except OSError as error:
+        msg = f"無法讀取訓練資料 {path}：{error}。請以 --data 指定放置資料的資料夾。"
+        raise InputError(msg) from error
+    return articles
 
 
 def _sentence_with(context: str, answers: Sequence[dict[str, object]]) -> str | None:

@@ -1,4 +1,4 @@
-"""Training the static embedding model with sentence-transformers, and writing it as a folder that needs no torch to read."""
+"""Training the static embedding model with sentence-transformers; reading the result needs no torch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from datasets import Dataset
-from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 from tokenizers import Tokenizer
@@ -40,7 +44,7 @@ class Recipe:
     dim: int = 128
     vocabulary: int = 40_000
     rarest: int = 2
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 1024
     learning_rate: float = 0.05
     scale: float = 20.0
@@ -61,7 +65,8 @@ def train_static(pairs: Sequence[Pair], folder: Path, recipe: Recipe) -> None:
     tokenizer = _tokenizer((token for row in rows for text in row for token in text.split()), recipe)
     start = np.random.default_rng(recipe.seed).normal(0, 0.1, (tokenizer.get_vocab_size(), recipe.dim))
     model = SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=start.astype(np.float32)), Normalize()], device="cpu"
+        modules=[StaticEmbedding(tokenizer, embedding_weights=start.astype(np.float32)), Normalize()],
+        device="cpu",
     )
     with TemporaryDirectory(dir=folder.parent) as scratch:
         _fit(model, rows, recipe, Path(scratch) / "steps")
@@ -99,7 +104,9 @@ def _write(model: SentenceTransformer, folder: Path) -> None:
 
 def _tokenizer(tokens: Iterable[str], recipe: Recipe) -> Tokenizer:
     counts = Counter(tokens)
-    known = sorted((token for token in counts if counts[token] >= recipe.rarest), key=lambda t: (-counts[t], t))
+    known = sorted(
+        (token for token in counts if counts[token] >= recipe.rarest), key=lambda t: (-counts[t], t)
+    )
     vocabulary = {token: row for row, token in enumerate([UNKNOWN, *known[: recipe.vocabulary - 1]])}
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token=UNKNOWN))
     tokenizer.pre_tokenizer = WhitespaceSplit()

@@ -1,0 +1,151 @@
+"""From what was found to a draft: by link, by the plan's structure, or by passages; or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answer import Contacts, Outcome, Reason
+from bot.boundaries import Boundaries
+from bot.composing import compose_passages, correct
+from bot.cues import cues
+from bot.dialogue import Link
+from bot.draft import Draft
+from bot.fixed import comfort, decline, smalltalk
+from bot.judging import is_silent, refuse
+from bot.query import Operation, Query
+from bot.routing import Route
+from bot.search import Finder
+from bot.structure import answer_query, correct_ordinals
+from bot.task import Task
+from bot.verification import Premises
+from corpus import Level, Node
+from index.script import normalise
+
+_RELATED = 3
+_NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
+_FALSE = (
+    0.1  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+)
+_SURELY_FALSE = 0.5  # the same for a question that does not sound like it
+
+
+class Drafter:
+    """Writes drafts about one plan with the built-in composers."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        boundaries: Boundaries,
+        premises: Premises,
+        contacts: Contacts,
+        suggestions: tuple[str, ...],
+    ) -> None:
+        self._finder = finder
+        self._plan = finder.plan
+        self._boundaries = boundaries
+        self._premises = premises
+        self._contacts = contacts
+        self._suggestions = suggestions
+
+    def draft(self, task: Task) -> Draft:
+        """Write the draft; the first way that yields one wins."""
+        ways: tuple[Callable[[Task], Draft | None], ...] = (
+            self._fixed,
+            self._from_link,
+            self._refused,
+            self._from_structure,
+            self._contradicted,
+            self._silent,
+            self._corrected,
+        )
+        return next((draft for way in ways if (draft := way(task))), None) or self._from_passages(task)
+
+    def _fixed(self, task: Task) -> Draft | None:
+        match task.received.route:
+            case Route.DISTRESS:
+                return comfort(self._contacts, english=task.received.english)
+            case Route.SMALLTALK:
+                return smalltalk(task.received.smalltalk, self._suggestions)
+            case Route.UNSAFE | Route.UNCLEAR as route:
+                return self._decline(Reason(route), task)
+        return None
+
+    def _from_link(self, task: Task) -> Draft | None:
+        link = task.link
+        if link.missing:
+            return correct_ordinals(link.missing, self._plan)
+        if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
+            return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
+        operation = {Link.WHERE: Operation.WHERE, Link.MORE: Operation.LIST}.get(link.link, Operation.QUOTE)
+        return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
+
+    def _refused(self, task: Task) -> Draft | None:
+        reason = refuse(task, self._boundaries)
+        return self._decline(reason, task) if reason else None
+
+    def _from_structure(self, task: Task) -> Draft | None:
+        reading = task.reading
+        if reading.missing:
+            return correct_ordinals(reading.missing, self._plan)
+        return answer_query(reading.query, self._plan) if reading.query else self._whole(task)
+
+    def _whole(self, task: Task) -> Draft | None:
+        """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
+        if task.scores is None or task.reading.operation not in {Operation.LIST, Operation.QUOTE}:
+            return None
+        leaf = self._finder.passages(task.scores, 1)
+        named = [node for node in task.reading.scope if node.children and node.level is not Level.PART]
+        found = [one.node for one in self._finder.inner(task.scores, 1)]
+        if not leaf or not (named or found):
+            return None
+        node, share = (named[0], _NAMED) if named else (found[0], 1.0)
+        if task.reading.operation is Operation.QUOTE and not named:
+            return None
+        if self._finder.score_of(task.scores, node) < share * leaf[0].score:
+            return None
+        return answer_query(Query(Operation.LIST, (node.passage_id,)), self._plan)
+
+    def _silent(self, task: Task) -> Draft | None:
+        return self._decline(Reason.NOT_IN_PLAN, task) if is_silent(task) else None
+
+    def _contradicted(self, task: Task) -> Draft | None:
+        """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""
+        granted = bool(cues("premise")["taking_for_granted"].search(normalise(task.question)))
+        return self._correct(task, _FALSE) if granted or task.received.forged else None
+
+    def _corrected(self, task: Task) -> Draft | None:
+        """Put right what any other question surely takes for granted."""
+        return self._correct(task, _SURELY_FALSE)
+
+    def _correct(self, task: Task, needed: float) -> Draft | None:
+        nodes = task.selection.nodes
+        false = nodes and self._premises.presupposes_falsely(task.question, nodes[0]) >= needed
+        return correct(task.selection, self._plan) if nodes and (false or task.received.forged) else None
+
+    def _from_passages(self, task: Task) -> Draft:
+        if task.reading.operation is Operation.WHERE:
+            query = Query(Operation.WHERE, nodes=_ids(task.selection.nodes))
+            if draft := answer_query(query, self._plan):
+                return draft
+        return compose_passages(task.selection, self._plan, missing=task.missing, contacts=self._contacts)
+
+    def _decline(self, reason: Reason, task: Task) -> Draft:
+        pointed = reason not in {Reason.UNSAFE, Reason.UNCLEAR}
+        return decline(
+            reason,
+            self._contacts,
+            year=self._plan.year_label,
+            related=_ids([one.node for one in task.selection.candidates[:_RELATED]]) if pointed else (),
+            suggestions=self._suggestions if reason is Reason.UNCLEAR else (),
+            english=task.received.english,
+            confidence=1 - task.answerable if reason is Reason.NOT_IN_PLAN else 0.9,
+        )
+
+
+def worded_by_model(draft: Draft) -> bool:
+    """Whether a language model may word this answer: only answers out of passages, never lists, counts or refusals."""
+    return draft.outcome is Outcome.ANSWERED and draft.composer == "extractive"
+
+
+def _ids(nodes: tuple[Node, ...] | list[Node]) -> tuple[str, ...]:
+    return tuple(node.passage_id for node in nodes)

@@ -1,0 +1,155 @@
+"""Following a conversation: what a turn means after the turns before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cues import cues
+from bot.dependence import dependence, shared_pairs
+from bot.dialogue import FollowUp, Link, Turn
+from bot.places import counted, extent, relative_place, residue
+from bot.search import Finder
+from corpus import Level, Node, Plan
+from corpus.numerals import read_numeral
+from index.script import normalise
+
+_DEPENDS = 0.5  # likelihood from which a turn with words of its own is read in the light of an earlier one
+_LEFT = 1  # characters that may be left of a turn that says nothing of its own
+_FEW = 4  # characters of a turn that asks with hardly more than a question word
+_SHORTEST = 3  # characters of a question that is left when the words that change the topic are taken away
+_LONGEST = 80  # characters of an earlier question that are read with a later one
+
+
+def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
+    """Read a turn after those before it.
+
+    Args:
+        text: the user's last message.
+        history: earlier user turns with what they were about, oldest first.
+        finder: scores the turn by itself and after an earlier one, to see whether it stands alone.
+    """
+    heard = [turn for turn in history if turn.about]
+    if not heard:
+        return FollowUp()
+    turn, said = turn_meant(text, heard)
+    link = read_turn(said, turn, history, finder)
+    if link.settled or link.part or link.own is None or link.joint is None:
+        return link
+    if dependence(said, link.question, turn, (link.own, link.joint), finder) >= _DEPENDS:
+        return link
+    return FollowUp(question=link.question, own=link.own)
+
+
+def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
+    """Read a turn as one that hangs on `turn`: by what it names, or else as an ellipsis."""
+    plan = finder.plan
+    settled = _where(said, turn, plan) or _place(said, turn, plan) or _repeat(said, turn)
+    return settled or _more(said, turn, history, plan) or _content(said, turn, history, finder)
+
+
+def turn_meant(text: str, heard: Sequence[Turn]) -> tuple[Turn, str]:
+    """The earlier turn that a turn points at, and the normalised turn without the words that number it."""
+    said = normalise(text).strip(" ?。!~\n")
+    number = cues("dialogue")["question_number"].search(said)
+    if number and len(heard) > 1:
+        rest = said.replace(number[0], " ", 1).strip()
+        if number["before"]:
+            return heard[-2], rest
+        place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"]) or 1
+        return heard[min(place, len(heard)) - 1], rest
+    shared = [shared_pairs(said, turn.text) for turn in heard]
+    return heard[max(range(len(heard)), key=lambda at: (shared[at], at))], said
+
+
+def leaves_out(link: FollowUp) -> bool:
+    """Whether a turn of very few words asks for something of an earlier one (「要多快」), and nothing of the service."""
+    form = cues("dialogue")
+    said = link.question
+    few = link.link is Link.ELLIPSIS and extent(said) <= _FEW
+    return few and bool(form["bare_question"].search(said)) and not form["addressed"].search(said)
+
+
+def context_question(question: str, link: FollowUp) -> str:
+    """What a turn means by itself, in words: with what it left out, or the text of the place it named."""
+    if link.nodes:
+        return link.nodes[0].text
+    if link.link is Link.ELLIPSIS and link.turn:
+        return _behind(link.turn, question)
+    return question
+
+
+def _behind(turn: Turn, question: str) -> str:
+    return f"{turn.question[-_LONGEST:]} {question}"
+
+
+def _place(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
+    place = relative_place(said, turn, plan)
+    return FollowUp(Link.PLACE, turn, place.nodes, place.missing) if place else None
+
+
+def _where(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
+    """Where the thing told stands, or the one that the turn names by its position."""
+    form = cues("dialogue")
+    if not form["where"].search(said):
+        return None
+    bare = form["where_idle"].sub(" ", form["where"].sub(" ", said))
+    if extent(residue(bare)) <= _LEFT:
+        return FollowUp(Link.WHERE, turn, turn.focus or turn.about[:1])
+    place = relative_place(bare, turn, plan)
+    return FollowUp(Link.WHERE, turn, place.nodes, place.missing) if place else None
+
+
+def _repeat(said: str, turn: Turn) -> FollowUp | None:
+    again = cues("dialogue")["repeat"]
+    if again.search(said) and not residue(again.sub(" ", said)):
+        return FollowUp(Link.REPEAT, turn, turn.focus or turn.about[:1])
+    return None
+
+
+def _more(said: str, turn: Turn, history: Sequence[Turn], plan: Plan) -> FollowUp | None:
+    """What was not told yet of the item, goal or work plan; when all of it was, what stands behind it."""
+    form = cues("dialogue")
+    match = form["more"].search(said)
+    if match is None or extent(residue(form["more_generic"].sub("", said.replace(match[0], "", 1)))) > _LEFT:
+        return None
+    told = {node for earlier in history for node in earlier.focus}
+    among = plan.children(turn.scope) if turn.scope else counted(turn, plan)
+    rest = tuple(node for node in among if node not in told)
+    if not rest and among and (behind := among[-1].next):
+        rest = (plan.nodes[behind],)
+    return FollowUp(Link.MORE, turn, rest) if rest else None
+
+
+def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
+    """A turn with words of its own, looked up by itself and behind the earlier question."""
+    form = cues("dialogue")
+    denied = form["denied"].search(said)
+    question = _without_lead(said.replace(denied[0], " ") if denied else said)
+    others = form["more"].search(said) and form["more_other"].search(said)
+    told = (node for earlier in history for node in earlier.focus) if others else ()
+    return FollowUp(
+        Link.ELLIPSIS,
+        turn,
+        question=question,
+        denied=(denied["what"] or denied["unwanted"]) if denied else "",
+        part=_part(said, finder.plan),
+        told=tuple(dict.fromkeys(told)),
+        own=finder.scores(question),
+        joint=finder.scores(_behind(turn, question)),
+    )
+
+
+def _without_lead(said: str) -> str:
+    """A turn without a short opening that only announces another topic (「換個話題，」)."""
+    rest = cues("dialogue")["lead"].sub("", said).strip(" ,。")
+    return rest if extent(rest) >= _SHORTEST else said
+
+
+def _part(said: str, plan: Plan) -> Node | None:
+    """The only part of the plan that a turn asks about, known by what stands in it: goals or work plans."""
+    form = cues("dialogue")
+    for cue, level in (("first_part", Level.GOAL), ("second_part", Level.WORK_PLAN)):
+        nodes = plan.of_level(level)
+        if nodes and nodes[0].parent and form[cue].search(said):
+            return plan.nodes[nodes[0].parent]
+    return None

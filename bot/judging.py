@@ -1,0 +1,49 @@
+"""Whether a question gets an answer at all, and if not, why."""
+
+from __future__ import annotations
+
+from bot.answer import Reason
+from bot.boundaries import Boundaries, answerable_clauses
+from bot.routing import REASONS, Route
+from bot.task import Task
+
+_SURE = 0.5  # likelihood from which the classifier declines
+_POSSIBLE = 0.12  # likelihood from which a rule's word is taken
+_VERY_SURE = 0.75  # the same where a passage fits well
+_FITS = 0.4  # a passage's score from which on it fits well
+_ANSWERS = 0.25  # likelihood of an answer below which there is none; chosen on the training questions
+_ANSWERS_WITHOUT = 0.55  # the same for a question that seems to ask for nothing but a detail the passages lack
+_ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
+
+
+def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
+    """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
+    query = task.reading.query
+    if query and query.nodes:
+        return None
+    found = task.received.likelihoods
+    reason = boundaries.outside(task.question)
+    # A rule knows words and not what is meant: but for years, the classifier must find it possible at least.
+    if reason and (reason is Reason.OTHER_YEAR or found[Route(reason)] >= _POSSIBLE):
+        return reason
+    if query or task.linked:
+        return None
+    likely = max(REASONS, key=found.__getitem__)
+    return REASONS[likely] if found[likely] >= _needed(likely, task) else None
+
+
+def is_silent(task: Task) -> bool:
+    """Whether the plan says nothing of what is asked, although it may have passages on the subject."""
+    if not task.selection.nodes:
+        return True
+    if task.missing and not answerable_clauses(task.question, task.missing):
+        return task.answerable < _ANSWERS_WITHOUT
+    return not task.missing and task.answerable < (_ANSWERS_LINKED if task.linked else _ANSWERS)
+
+
+def _needed(route: Route, task: Task) -> float:
+    """How sure the classifier must be to decline: more, the better a passage fits."""
+    fit = max((one.score for one in task.selection.candidates), default=0.0)
+    if fit < _FITS:
+        return _SURE
+    return 1.0 if route is Route.UNCLEAR else _VERY_SURE

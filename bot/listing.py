@@ -1,0 +1,153 @@
+"""Sentences about what a query selects: complete lists, counts, the most and fewest, categories and comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.draft import Piece, Statement
+from bot.query import LEAVES, Extreme, Query, holds, size_of, squeezed
+from bot.wording import UNITS
+from corpus import Level, Node, Plan
+
+_STOP = "。"
+_FEW = 10  # so many counted nodes are cited one by one
+
+
+def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """List all nodes of a query, in one sentence for each place asked about, that says how many they are."""
+    if len(query.under) < 2 or query.is_narrowed:
+        return (_list(query, nodes, plan, subject(query, plan)),)
+    groups = {name: [node for node in nodes if _is_below(node, name, plan)] for name in query.under}
+    return tuple(_list(query, group, plan, f"「{plan.nodes[name].text}」") for name, group in groups.items() if group)
+
+
+def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statement:
+    opening = f"{about}共有 {len(nodes)} {unit_of(nodes)}，以下全部列出：" if len(nodes) > 1 else f"{about}只有 1 {unit_of(nodes)}："
+    pieces: list[Piece] = []
+    for number, node in enumerate(nodes, 1):
+        shown = f"{_numbered(node, number, nodes)}{node.text.rstrip(_STOP)}"
+        pieces.append(Piece((opening if number == 1 else "；") + shown, (node.passage_id,)))
+        pieces += _witness(query, node, plan)
+    return (*pieces, Piece(_STOP))
+
+
+def _witness(query: Query, node: Node, plan: Plan) -> list[Piece]:
+    """For an inner node selected by what its passages mention, the first that does."""
+    texts = [squeezed(node.text)] if node.is_leaf else []
+    if not query.mentions or texts or any(holds(squeezed(node.text), term) for term in query.mentions):
+        return []
+    leaves = (leaf for leaf in plan.leaves(node) if any(holds(squeezed(leaf.text), term) for term in query.mentions))
+    return [Piece(f"（見「{leaf.label}」）", (leaf.passage_id,)) for leaf in leaves][:1]
+
+
+def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Say how many nodes a query selects, for each place asked about; what vouches for the number is cited."""
+    if len(query.under) > 1 and not query.is_narrowed:
+        groups = [(name, [node for node in nodes if _is_below(node, name, plan)]) for name in query.under]
+        return tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
+    return (_count(subject(query, plan), nodes, counted_under(query, nodes, plan)),)
+
+
+def tell_claimed(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Put a number right that a question took for granted."""
+    lead = f"計畫寫的不是 {query.claimed} {unit_of(nodes)[0]}，"
+    first, *rest = tell_count(query, nodes, plan)
+    return ((Piece(lead + first[0].text, first[0].cites), *first[1:]), *rest)
+
+
+def _count(about: str, nodes: Sequence[Node], cites: tuple[str, ...]) -> Statement:
+    return (Piece(f"{about}共有 {len(nodes)} {unit_of(nodes)}", cites), Piece(_STOP))
+
+
+def tell_extreme(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Name the nodes with the most or fewest children, and how many those are."""
+    count = size_of(nodes[0], query.measured, plan)
+    unit = _measured_unit(query, nodes[0], plan)
+    which = "最多" if query.extreme is Extreme.MOST else "最少"
+    pieces = [Piece(f"{unit[1:]}{which}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
+    pieces += [Piece(f"、「{node.text}」", (node.passage_id,)) for node in nodes[1:]]
+    return ((*pieces, Piece(f"，{'各' if len(nodes) > 1 else ''}有 {count} {unit}{_STOP}")),)
+
+
+def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Say of each node how many children it has, and which has more."""
+    sizes = [size_of(node, query.measured, plan) for node in nodes]
+    pieces: list[Piece] = []
+    for node, size in zip(nodes, sizes, strict=True):
+        unit = _measured_unit(query, node, plan)
+        pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
+    largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
+    verdict = "一樣多" if len(largest) == len(nodes) else f"「{'」和「'.join(node.text for node in largest)}」較多"
+    return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
+
+
+def tell_categories(nodes: Sequence[Node]) -> tuple[Statement, ...]:
+    """Say of each node which category it belongs to."""
+    pieces = [
+        Piece(f"{'；' if number else ''}「{node.text}」屬於{node.category}類", (node.passage_id,))
+        for number, node in enumerate(nodes)
+    ]
+    return ((*pieces, Piece(_STOP)),)
+
+
+def counted_under(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[str, ...]:
+    """The nodes that vouch for a count: what it was counted under, the few counted ones, or the part they stand in."""
+    if query.under and not query.is_narrowed:
+        return query.under
+    if (query.is_narrowed or query.nodes) and len(nodes) <= _FEW:
+        return tuple(node.passage_id for node in nodes)
+    roots = dict.fromkeys(plan.ancestors(node)[0].passage_id if node.parent else node.passage_id for node in nodes)
+    return tuple(roots)
+
+
+def unit_of(nodes: Sequence[Node]) -> str:
+    """The counting word that fits all nodes."""
+    levels = {node.level for node in nodes}
+    return UNITS.get(nodes[0].level, "處") if len(levels) == 1 else ("段文字" if levels <= LEAVES else "個部分")
+
+
+def subject(query: Query, plan: Plan) -> str:
+    """What a count or list is about, in words."""
+    under = "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in query.under) or "整份計畫"
+    if query.outside:
+        under += "扣除" + "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in query.outside) + "後"
+    parts = [f"屬於{query.category}類的"] if query.category else []
+    parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
+    parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
+    parts += [f"提到「{'」或「'.join(map(_shown, query.mentions))}」的"] if query.mentions else []
+    parts += [_years(query.years)] if query.years else []
+    parts += [_bounds(query)] if query.children else []
+    return under + "".join(parts)
+
+
+def _shown(term: str) -> str:
+    return term.replace("~", "").replace(" ", "…")
+
+
+def _years(years: tuple[int, int]) -> str:
+    return f"期程涵蓋 {years[0]}－{years[1]} 年的" if years[0] else "標明年期的"
+
+
+def _bounds(query: Query) -> str:
+    least, most = query.children or (0, 0)
+    unit = "點" if query.measured or query.level is Level.ITEM else "項"
+    if least == most:
+        return f"恰有 {least} {unit}的"
+    return f"有 {least} {unit}以上的" if least > 1 else f"有 {most} {unit}以下的"
+
+
+def _measured_unit(query: Query, node: Node, plan: Plan) -> str:
+    below = next(plan.leaves(node)) if query.measured else plan.children(node)[0]
+    return UNITS[below.level]
+
+
+def _numbered(node: Node, number: int, nodes: Sequence[Node]) -> str:
+    """A list element's number: the plan's own mark where all stand under one node, else a running one with the place."""
+    if len({other.parent for other in nodes}) == 1:
+        return (node.mark or f"（{number}）") if len(nodes) > 1 else ""
+    running = f"（{number}）" if len(nodes) > 1 else ""
+    return f"{running}{node.label}：" if node.is_leaf else running
+
+
+def _is_below(node: Node, name: str, plan: Plan) -> bool:
+    return any(above.passage_id == name for above in plan.ancestors(node))

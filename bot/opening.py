@@ -1,0 +1,43 @@
+"""Opening the pipeline over a plan's index, with everything that it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from langchain_core.language_models import BaseChatModel
+
+from bot.answer import Contacts
+from bot.boundaries import Boundaries
+from bot.drafting import Drafter
+from bot.language_model import ModelComposer
+from bot.pipeline import Pipeline
+from bot.search import Finder
+from bot.verification import Premises, Verifier
+from corpus.lexicon import read_lexicon
+from index import PlanIndex
+
+
+def open_pipeline(
+    plan_index: PlanIndex,
+    *,
+    folder: Path,
+    contacts: Contacts,
+    suggestions: tuple[str, ...] = (),
+    chat_model: BaseChatModel | None = None,
+    chat_model_name: str = "",
+) -> Pipeline:
+    """Return a pipeline that answers questions about one plan.
+
+    Args:
+        plan_index: the plan and its index.
+        folder: the plan's folder, for its lexicon.
+        contacts: where people are sent when the plan does not help.
+        suggestions: questions to begin with, offered after a greeting or an unclear message.
+        chat_model: words answers in place of the built-in composer.
+        chat_model_name: `provider:model`, told in replies.
+    """
+    plan, lexicon, encoder = plan_index.plan, read_lexicon(folder), plan_index.index.encoder
+    finder, boundaries = Finder(plan_index), Boundaries(plan)
+    drafter = Drafter(finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions)
+    composer = ModelComposer(chat_model, chat_model_name) if chat_model else None
+    return Pipeline(finder, drafter, boundaries, Verifier(plan, encoder, lexicon), composer)

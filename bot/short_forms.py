@@ -1,0 +1,123 @@
+"""How far a stretch of a question is a short form of a heading: shared runs of characters, and initials of words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus import Level, Node
+
+WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_SLACK = 3  # characters told from which on one may be left
+_INITIALS = 4  # characters of an abbreviation at most
+_TOLD = 2  # characters that a short form has at least
+_ABOVE = 0.5  # what a character is worth that the heading above accounts for
+_BROKEN = 1.6  # what each further run of characters costs: fewer and longer ones are in the heading's own order
+_COVERED = 3.0  # what the share of the heading that is told is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What decides between headings that a text may be short for.
+
+    Attributes:
+        likely: the node that searching finds.
+        level: the kind of node that the question speaks of.
+        size: how many children it takes the node to have.
+    """
+
+    likely: Node | None = None
+    level: Level | None = None
+    size: int | None = None
+
+    def bonus(self, node: Node) -> float:
+        """What they are worth for a node, in characters told."""
+        fits = (self.likely is node, self.level is node.level, self.size == len(node.children))
+        return sum(worth for worth, fit in zip((1.5, 3.0, 2.5), fits, strict=True) if fit)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How far a text is a short form of a heading.
+
+    Attributes:
+        told: the text's characters that the heading accounts for, without the words that any question has.
+        left: those that nothing accounts for.
+        places: positions of all characters that the heading, or the one above it, accounts for.
+        score: larger is better.
+    """
+
+    node: Node
+    told: int
+    left: int
+    places: frozenset[int]
+    score: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the heading accounts for all that the text says, or all but a character."""
+        return self.left == 0 or (self.left == 1 and self.told > _SLACK)
+
+    @property
+    def share(self) -> float:
+        """The share of what the text says that the heading accounts for."""
+        return self.told / (self.told + self.left) if self.told else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An inner node's heading, prepared."""
+
+    node: Node
+    forms: str  # whole, and without what stands in brackets
+    initials: str  # of its words
+    above: str  # the heading of the node above, which may be told with it
+
+
+def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: float) -> Match | None:
+    """Account for the text's characters by a heading: runs of two and more as they stand, then abbreviations."""
+    shared = _shared(text, heading.forms)
+    places = {at for run in shared for at in run}
+    places |= _abbreviated(text, places, heading.initials)
+    told = len(places - frame)
+    if told < _TOLD:
+        return None
+    above = {at for run in _shared(text, heading.above) for at in run} - places
+    left = sum(1 for at, char in enumerate(text) if at not in places | above | frame and WORD.match(char))
+    covered = min(1.0, len(places) / len(heading.forms.partition(" ")[0]))
+    score = told + _ABOVE * len(above - frame) - left + bonus + _COVERED * covered - _BROKEN * max(len(shared) - 1, 0)
+    return Match(heading.node, told, left, frozenset(places | above), score)
+
+
+def _shared(text: str, heading: str) -> list[range]:
+    """The text's runs of two characters and more that stand in the heading, each as long as it can be."""
+    found: list[range] = []
+    at = 0
+    while at < len(text) - 1:
+        end = at + 2
+        while end <= len(text) and text[end - 1] != " " != text[at] and text[at:end] in heading:
+            end += 1
+        if end - 1 >= at + 2:
+            found.append(range(at, end - 1))
+        at = max(end - 1, at + 1)
+    return found
+
+
+def _abbreviated(text: str, places: set[int], initials: str) -> set[int]:
+    """Positions of runs of two to four other characters that are initials of the heading's words, in order."""
+    found: set[int] = set()
+    at = 0
+    while at < len(text) - 1:
+        longest = 0
+        for end in range(at + 2, min(at + _INITIALS, len(text)) + 1):
+            if end - 1 in places or at in places or not _is_subsequence(text[at:end], initials):
+                break
+            longest = end - at
+        found |= set(range(at, at + longest))
+        at += longest or 1
+    return found
+
+
+def _is_subsequence(short: str, initials: str) -> bool:
+    rest = iter(initials)
+    return all(char in rest for char in short)

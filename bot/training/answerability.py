@@ -1,0 +1,54 @@
+"""Training when passages answer a question rather than being merely about the same thing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from bot.answerability import FEATURES, features
+from bot.boundaries import Boundaries
+from bot.routing import Route
+from bot.search import Finder
+from bot.selection import select
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question, whether the plan answers it, and its routes by a model that has not seen it."""
+
+    question: str
+    answered: bool
+    likelihoods: dict[Route, float]
+
+
+def train_answerability(
+    examples: Sequence[Judged], finder: Finder, boundaries: Boundaries, path: Path
+) -> None:
+    """Fit the logistic regression and write it as JSON."""
+    rows = []
+    for example in examples:
+        selection = select(example.question, finder.scores(example.question), finder)
+        missing = boundaries.unanswered(example.question, selection.nodes)
+        rows.append(features(example.question, example.likelihoods, selection, missing))
+    scaler = StandardScaler().fit(np.asarray(rows))
+    model = LogisticRegression().fit(
+        scaler.transform(np.asarray(rows)), [example.answered for example in examples]
+    )
+    write_linear(path, FEATURES, scaler, model)
+
+
+def write_linear(path: Path, names: Sequence[str], scaler: StandardScaler, model: LogisticRegression) -> None:
+    """Write a logistic regression over named, standardised features as JSON."""
+    values = {"mean": scaler.mean_, "scale": scaler.scale_, "weights": model.coef_[0]}
+    held: dict[str, object] = {
+        part: {name: round(float(value), 6) for name, value in zip(names, row, strict=True)}
+        for part, row in values.items()
+    }
+    held["bias"] = round(float(model.intercept_[0]), 6)
+    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")

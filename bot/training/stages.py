@@ -1,0 +1,132 @@
+"""The stages of training the shipped models, each by itself and in the order in which they depend on one another."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.boundaries import Boundaries
+from bot.routing import Route
+from bot.search import Finder
+from bot.training.answerability import Judged, train_answerability
+from bot.training.premises import train_premises
+from bot.training.selection import Example, train_selection
+from bot.training.text import train_text, unseen_likelihoods
+from bot.training.texts import (
+    answerable_examples,
+    clause_examples,
+    plain_premises,
+    route_examples,
+    selection_examples,
+)
+from bot.training.verification import train_verifier
+from bot.verification.model import MODELS, PREMISE, VERIFICATION
+from corpus import Plan, load_plan
+from corpus.bank import by_passage, read_bank
+from corpus.claims import read_claims, read_premises
+from corpus.lexicon import read_lexicon
+from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
+from index.encoder import SHIPPED
+
+SEED = 111
+_BANK_WEIGHT = 3  # how often the bank's pairs are shown for each time the others are
+
+
+class Stage(StrEnum):
+    """What can be trained; each needs those before it."""
+
+    EMBEDDING = "embedding"
+    ROUTES = "routes"
+    SELECTION = "selection"
+    ANSWERABILITY = "answerability"
+    VERIFICATION = "verification"
+    PREMISES = "premises"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A plan's folder with its training data, and the folder of texts that are not shipped."""
+
+    folder: Path
+    data: Path | None = None
+
+    def run(self, stage: Stage) -> None:
+        """Train one stage and write its model.
+
+        Raises:
+            PlanbotError: data are missing or wrong.
+        """
+        stages: dict[Stage, Callable[[], None]] = {
+            Stage.EMBEDDING: self._embedding,
+            Stage.ROUTES: self._routes,
+            Stage.SELECTION: self._selection,
+            Stage.ANSWERABILITY: self._answerability,
+            Stage.VERIFICATION: self._verification,
+            Stage.PREMISES: self._premises,
+        }
+        stages[stage]()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan whose data are learned from."""
+        return load_plan(self.folder)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """A search over the plan and its bank, with the embedding model as it is now."""
+        documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
+        encoder = load_encoder()
+        with TemporaryDirectory() as scratch:
+            build_index(documents, Path(scratch), encoder, words=plan_terms(self.plan))
+            return Finder(PlanIndex(self.plan, Index(Path(scratch), encoder)))
+
+    def _embedding(self) -> None:
+        # Late: sentence-transformers takes seconds to import, and the other stages do without.
+        from index.training.examples import document_pairs, open_data_pairs, shuffled, term_pairs
+        from index.training.trainer import Recipe, train_static
+
+        documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
+        bank = list(document_pairs(documents))
+        others = [*term_pairs(read_lexicon(self.folder)), *open_data_pairs(self.data, seed=SEED)]
+        pairs = shuffled([*bank, *others], seed=SEED) + bank * (_BANK_WEIGHT - 1)
+        random.Random(SEED).shuffle(pairs)
+        train_static(pairs, SHIPPED, Recipe(seed=SEED))
+
+    def _routes(self) -> None:
+        for name, examples in (
+            ("route", route_examples(self.folder, self.plan)),
+            ("clauses", clause_examples(self.folder, self.plan, seed=SEED)),
+        ):
+            train_text([text for text, _ in examples], [label for _, label in examples], MODELS / name)
+
+    def _selection(self) -> None:
+        examples = [Example(text, ids) for text, ids in selection_examples(self.folder, self.plan)]
+        train_selection(examples, self.finder, MODELS / "selection.json")
+
+    def _answerability(self) -> None:
+        routed = route_examples(self.folder, self.plan)
+        random.Random(SEED).shuffle(routed)
+        found = unseen_likelihoods([text for text, _ in routed], [label for _, label in routed])
+        unseen = {text: likelihoods for (text, _), likelihoods in zip(routed, found, strict=True)}
+        examples = [
+            Judged(text, answered, {Route(name): value for name, value in unseen[text].items()})
+            for text, answered in answerable_examples(self.folder)
+            if text in unseen
+        ]
+        train_answerability(examples, self.finder, Boundaries(self.plan), MODELS / "answerability.json")
+
+    def _verification(self) -> None:
+        claims = read_claims(self.folder, self.plan)
+        train_verifier(self.plan, claims, load_encoder(), read_lexicon(self.folder), MODELS / VERIFICATION)
+
+    def _premises(self) -> None:
+        premises = [
+            *read_premises(self.folder, self.plan),
+            *plain_premises(self.folder, self.plan, seed=SEED),
+        ]
+        train_premises(self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE)
