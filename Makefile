@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test serve test lint types browser eval gate bench train wheel clean
+.PHONY: help setup setup-test serve test lint types browser eval bench rivals train wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -55,6 +55,10 @@ eval: setup-test ## score the development set
 
 bench: setup-test ## print the figures of the README
 	@$(BIN)/python -m evals.bench $(ARGS)
+
+rivals: setup-test ## score us beside what users would otherwise write, into docs/rivals.md
+	@$(BIN)/python -m pip install --quiet --constraint $(PINS) --editable '.[rivals]'
+	@$(BIN)/planbot eval rivals evals/sets/dev.jsonl --table docs/rivals.md $(ARGS)
 
 train: setup-test ## train the shipped models again (DATA=folder with the texts named in docs/model.md)
 	@$(BIN)/planbot train --data $(DATA) $(ARGS)

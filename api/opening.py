@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.home import ensure_index
 from api.plans import plan_source
-from api.service import Service
+from api.service import Service, starting_questions
 from api.settings import Settings
 from bot import Contacts, open_pipeline
 from index.build import Progress
@@ -27,11 +27,15 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
     plan_index = ensure_index(settings, progress)
     contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
     folder, chat_model = plan_source(settings.plan), _chat_model(settings)
-    return Service(
-        settings,
+    pipeline = open_pipeline(
         plan_index,
-        open_pipeline(plan_index, folder=folder, contacts=contacts, chat_model=chat_model),
+        folder=folder,
+        contacts=contacts,
+        suggestions=starting_questions(settings, plan_index.plan),
+        chat_model=chat_model,
+        chat_model_name=settings.llm or "",
     )
+    return Service(settings, plan_index, pipeline)
 
 
 def _chat_model(settings: Settings) -> BaseChatModel | None:

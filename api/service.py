@@ -104,14 +104,19 @@ class Service:
 
     @cached_property
     def suggestions(self) -> tuple[str, ...]:
-        """Questions to start with: as set, else the plan's own, else one for each of its first goals."""
-        path = _SUGGESTIONS / f"{self.plan.plan_id}.json"
-        if self.settings.suggestions is not None:
-            return self.settings.suggestions
-        if path.is_file():
-            return tuple(json.loads(path.read_text(encoding="utf-8")))
-        return tuple(f"「{goal.text}」有哪些做法？" for goal in self.plan.of_level(Level.GOAL)[:5])
+        """Questions to start with."""
+        return starting_questions(self.settings, self.plan)
 
     def _messages(self, turns: Sequence[TurnLike]) -> list[Message]:
         check_messages(turns, self.settings)
         return [Message("user" if turn.role == "user" else "assistant", turn.content) for turn in turns]
+
+
+def starting_questions(settings: Settings, plan: Plan) -> tuple[str, ...]:
+    """Questions to start with: as set, else the plan's own, else one for each of its first goals."""
+    path = _SUGGESTIONS / f"{plan.plan_id}.json"
+    if settings.suggestions is not None:
+        return settings.suggestions
+    if path.is_file():
+        return tuple(json.loads(path.read_text(encoding="utf-8")))
+    return tuple(f"「{goal.text}」有哪些做法？" for goal in plan.of_level(Level.GOAL)[:5])

@@ -16,7 +16,7 @@ from corpus.text import compact
 from index.script import normalise
 
 BLANK = " "  # stands in a shape where a name or an ordinal stood
-_MANY = re.compile(r"哪些|哪幾|有幾|幾次")
+_MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _LATIN = re.compile(r"[a-z]{2,}")
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
@@ -93,13 +93,16 @@ def level_of(asked: Asked) -> Level | None:
 
 @cache
 def _level_names() -> dict[str, Level]:
-    return {word: Level(name) for name, listed in words("levels").items() if name != "generic" for word in listed}
+    named = {name: listed for name, listed in words("levels").items() if name != "generic"}
+    return {word: Level(name) for name, listed in named.items() for word in listed}
 
 
 @cache
 def _levels() -> re.Pattern[str]:
     listed = sorted(_level_names(), key=lambda word: (-len(word), word))
-    return re.compile("|".join(re.escape(word) + ("(?!標(?!題))" if word.endswith("項目") else "") for word in listed))
+    goals = "(?!標(?!題))"  # 六項目標 are goals, 六項目標題 are titles of items
+    known = (re.escape(word) + (goals if word.endswith("項目") else "") for word in listed)
+    return re.compile("|".join(known))
 
 
 @cache

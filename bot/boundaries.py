@@ -21,6 +21,9 @@ _ASKS = re.compile(
     r"嗎|怎麼|怎樣|如何|什麼|啥|哪|誰|有沒有|會不會|是否|是不是|要不要|能不能|可不可以|多久|為何|為什麼|有無|\?|呢"
 )
 _TAG = re.compile(r"(?:對吧|是吧|對嗎|對不對|沒錯吧|是嗎|是不是|吧|嗎)\s*[?？]?\s*$")
+_OWN_PLAN = re.compile(
+    r"\s*(?:\d+\s*年度?|今年度?|本年度|這年)?的?(?:年度)?(?:施政|政策|預算|計畫書?|工作重點|重點)"
+)
 _SHORTEST = 4  # characters of a clause that can ask for something by itself
 _SUBJECT = 12  # characters within which an agency is what the question is about
 
@@ -84,14 +87,20 @@ class Boundaries:
         )
 
     def outside(self, question: str) -> Reason | None:
-        """Whether the question is about another year, another agency or one person's case, or asks for an opinion."""
+        """Whether the question names another year or agency than the plan's."""
         text = normalise(question)
-        limits = cues("boundaries")
         if self._other_year(text):
             return Reason.OTHER_YEAR
+        return Reason.OTHER_AGENCY if self._other_agency(text) else None
+
+    def sounds_like(self, question: str) -> Reason | None:
+        """What else the question's words hint at: one person's case, another agency's business, an opinion."""
+        text = normalise(question)
+        limits = cues("boundaries")
         if limits["personal_case"].search(text):
             return Reason.PERSONAL_CASE
-        if self._other_agency(text):
+        topic = cues("agencies")["topics"].search(text)
+        if topic and topic[0] not in self._source and not _TAG.search(text):
             return Reason.OTHER_AGENCY
         return Reason.OPINION if limits["opinion"].search(text) else None
 
@@ -112,12 +121,8 @@ class Boundaries:
         )
 
     def _other_agency(self, text: str) -> bool:
-        """Whether the question is about an agency or subject that this plan does not name."""
-        if _TAG.search(text):
+        """Whether the question is about an agency that this plan does not name."""
+        agency = None if _TAG.search(text) else cues("agencies")["other"].search(text)
+        if agency is None or agency.start() >= _SUBJECT:
             return False
-        named = cues("agencies")
-        agency = named["other"].search(text)
-        if agency and agency.start() < _SUBJECT:
-            return agency[0] not in self._source  # one that the plan names may be asked about
-        topic = named["topics"].search(text)
-        return bool(topic and topic[0] not in self._source)
+        return agency[0] not in self._source or bool(_OWN_PLAN.match(text, agency.end()))

@@ -71,11 +71,15 @@ class Conditions:
 
     def _category(self, asked: Asked, query: Query) -> Query:
         for category in self._categories:
-            short = rf"{category[:2]}(?:{category[2:]})?"
-            if re.search(rf"{short}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){short}", asked.shape):
+            name = rf"{category[:2]}(?:{category[2:]})?"
+            told = (
+                rf"{name}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
+            )
+            if re.search(told, asked.shape):
                 others = [other for other in self._categories if other != category]
-                denied = re.search(rf"(?:{cues('structure')['not'].pattern}){short}", asked.shape) and len(others) == 1
-                return replace(query, level=_item_or_content(asked, query), category=others[0] if denied else category)
+                denied = re.search(rf"(?:{cues('structure')['not'].pattern}){name}", asked.shape)
+                chosen = others[0] if denied and len(others) == 1 else category
+                return replace(query, level=_item_or_content(asked, query), category=chosen)
         return query
 
     def _years(self, asked: Asked, query: Query) -> Query:
@@ -89,17 +93,16 @@ class Conditions:
 
     def _title(self, asked: Asked, query: Query) -> Query:
         form = cues("structure")
-        level = _outermost(asked.shape)
         if match := form["opens"].search(asked.shape):
             term = _bare(match["term"])
-            return replace(query, level=level or Level.ITEM, opens=term) if self._titled(term, opens=True) else query
-        if (match := form["title"].search(asked.shape)) or (match := form["title_of"].search(asked.shape)) or (
-            match := form["title_which"].search(asked.shape)
-        ):
-            terms = tuple(_QUOTED.findall(match[0]) or _EITHER.split(_bare(match["term"])))
-            held = all(self._titled(term) for term in terms)
-            return replace(query, level=_outermost(asked.shape, match.span("term")) or Level.ITEM, titles=terms) if held else query
-        return query
+            level = _outermost(asked.shape) or Level.ITEM
+            return replace(query, level=level, opens=term) if self._titled(term, opens=True) else query
+        found = (form[cue].search(asked.shape) for cue in ("title", "title_of", "title_which"))
+        if (match := next((one for one in found if one), None)) is None:
+            return query
+        terms = tuple(_QUOTED.findall(match[0]) or _EITHER.split(_bare(match["term"])))
+        level = _outermost(asked.shape, match.span("term")) or Level.ITEM
+        return replace(query, level=level, titles=terms) if all(map(self._titled, terms)) else query
 
     def without_categories(self, asked: Asked) -> Asked:
         """The question without the names of categories, and without asking for them, in its shape."""
@@ -116,7 +119,7 @@ class Conditions:
         if not terms:
             return query
         found = levels_in(asked.shape)
-        inner = [level for at, level in found if level in _INNER and not asked.shape[at:].startswith("業務上")]
+        inner = [level for _, level in found if level in _INNER]
         level = Level.STRATEGY if any(level is Level.STRATEGY for _, level in found) else Level.PARAGRAPH
         level = inner[-1] if inner and level is Level.PARAGRAPH and asked.says("which_inner") else level
         quoted = bool(_QUOTED.search(asked.shape))
@@ -157,9 +160,9 @@ class Conditions:
 
     def _holders(self, term: str, query: Query) -> list[Node]:
         """The passages below the query's scope that hold the term; headings if no passage does."""
-        roots = [self._plan.nodes[passage_id] for passage_id in query.under] or list(self._plan.of_level(Level.PART))
-        roots = roots if query.under else [*self._plan.of_level(Level.PREFACE), *roots]
-        nodes = [node for root in roots for node in descendants(self._plan, root) if holds(squeezed(node.text), term)]
+        roots = [self._plan.nodes[passage_id] for passage_id in query.under]
+        below = [node for root in roots for node in descendants(self._plan, root)]
+        nodes = [node for node in below or self._plan.nodes.values() if holds(squeezed(node.text), term)]
         leaves = [node for node in nodes if node.is_leaf]
         return leaves or [node for node in nodes if node.level in _INNER]
 

@@ -29,7 +29,6 @@ FEATURES = (
     "about_pointed",
     "told",
     "denied",
-    "other_part",
 )
 _ABOUT = 2  # nodes of the earlier turn that count
 
@@ -43,7 +42,12 @@ def scores_in_context(question: str, link: FollowUp, finder: Finder) -> Scores:
     weights = _weights()
     scale = weights[:2].sum()  # so that the words' share stays a score in [0, 1]
     mixed: NDArray[np.float64] = features(question, link, link.turn, finder) @ weights / scale
-    return np.asarray(mixed.clip(0, 1), np.float32)
+    return np.asarray(mixed.clip(0, 1) * asked_for(link, finder), np.float32)
+
+
+def asked_for(link: FollowUp, finder: Finder) -> NDArray[np.float64]:
+    """1 for every node of the part of the plan that a turn asks about, or for all; else 0; float64 `(n_nodes,)`."""
+    return nearness(finder).within(link.part) if link.part else np.ones(finder.size)
 
 
 def features(question: str, link: FollowUp, turn: Turn, finder: Finder) -> NDArray[np.float64]:
@@ -62,7 +66,6 @@ def features(question: str, link: FollowUp, turn: Turn, finder: Finder) -> NDArr
         told * bool(form["pointing"].search(question)),
         near.among(link.told),
         finder.scores(link.denied) if link.denied else np.zeros(finder.size),
-        near.outside(link.part) if link.part else np.zeros(finder.size),
     )
     return np.stack(columns, axis=1, dtype=np.float64)
 

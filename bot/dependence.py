@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,8 @@ from numpy.typing import NDArray
 from bot.cues import cues
 from bot.dialogue import Turn
 from bot.nearness import branch
-from bot.places import extent, residue
+from bot.remainder import extent, pairs, residue
 from bot.search import Finder
-from index.script import normalise
-from index.segmentation import runs
 
 MODEL = Path(__file__).parent / "model" / "dependence.json"
 CUES = ("switch", "pronoun", "opening", "ending", "also", "correction", "question_word", "more")
@@ -81,7 +78,7 @@ def features(
         top - second.score if second else 0.0,
         float(min(left, _LONG)),
         float(left <= _SHORT),
-        float(shared_pairs(said, turn.text) > 0),
+        float(not pairs(said).isdisjoint(pairs(turn.text))),
         max(finder.score_of(own, node) for node in about) / max(top, _LEAST),
         float(bool(best and together and best.node == together[0].node)),
         float(bool(best and any(best.node.parent == node.parent for node in about))),
@@ -89,16 +86,6 @@ def features(
         together[0].score - top if together else 0.0,
         *(float(bool(form[cue].search(said))) for cue in CUES),
     ]
-
-
-def shared_pairs(text: str, other: str) -> int:
-    """How many bigrams and Latin words two texts share, beside the words that say nothing of a topic."""
-    return len(_pairs(text) & _pairs(other))
-
-
-def _pairs(text: str) -> set[str]:
-    left = runs(cues("dialogue")["idle"].sub(" ", normalise(text)))
-    return {"".join(pair) for run in left for pair in ([run] if run[0].isascii() else pairwise(run))}
 
 
 @cache

@@ -26,7 +26,8 @@ _NAMED = 0.8  # of the best passage's score that a node named in the question ne
 _FALSE = (
     0.1  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
-_SURELY_FALSE = 0.5  # the same for a question that does not sound like it
+_LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
+_SURELY_FALSE = 0.65  # the same for a question that does not sound like it
 
 
 class Drafter:
@@ -39,7 +40,10 @@ class Drafter:
         premises: Premises,
         contacts: Contacts,
         suggestions: tuple[str, ...],
+        *,
+        knows_plan: bool,
     ) -> None:
+        self.knows_plan = knows_plan  # whether the learned models have seen questions about this plan
         self._finder = finder
         self._plan = finder.plan
         self._boundaries = boundaries
@@ -119,8 +123,16 @@ class Drafter:
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
-        false = nodes and self._premises.presupposes_falsely(task.question, nodes[0]) >= needed
-        return correct(task.selection, self._plan) if nodes and (false or task.received.forged) else None
+        needed = max(needed, _LINKED_FALSE) if task.linked else needed
+        if not nodes or not (task.received.forged or self._is_false(task.question, nodes[0], needed)):
+            return None
+        return correct(task.selection, self._plan)
+
+    def _is_false(self, question: str, node: Node, needed: float) -> bool:
+        """Whether the question contradicts the node; of a plan that nothing was learned about, by the guards alone."""
+        if self.knows_plan:
+            return self._premises.presupposes_falsely(question, node) >= needed
+        return needed <= _FALSE and bool(self._premises.contradictions(question, node))
 
     def _from_passages(self, task: Task) -> Draft:
         if task.reading.operation is Operation.WHERE:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cues import cues
-from bot.dependence import dependence, shared_pairs
+from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
-from bot.places import counted, extent, relative_place, residue
+from bot.places import counted, relative_place
+from bot.remainder import extent, pairs, residue
 from bot.search import Finder
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
@@ -37,7 +38,7 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
         return link
     if dependence(said, link.question, turn, (link.own, link.joint), finder) >= _DEPENDS:
         return link
-    return FollowUp(question=link.question, own=link.own)
+    return FollowUp(question=link.question, denied=link.denied, own=link.own)
 
 
 def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
@@ -57,7 +58,7 @@ def turn_meant(text: str, heard: Sequence[Turn]) -> tuple[Turn, str]:
             return heard[-2], rest
         place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"]) or 1
         return heard[min(place, len(heard)) - 1], rest
-    shared = [shared_pairs(said, turn.text) for turn in heard]
+    shared = [len(pairs(said) & pairs(turn.text)) for turn in heard]
     return heard[max(range(len(heard)), key=lambda at: (shared[at], at))], said
 
 
@@ -110,8 +111,11 @@ def _more(said: str, turn: Turn, history: Sequence[Turn], plan: Plan) -> FollowU
     """What was not told yet of the item, goal or work plan; when all of it was, what stands behind it."""
     form = cues("dialogue")
     match = form["more"].search(said)
-    if match is None or extent(residue(form["more_generic"].sub("", said.replace(match[0], "", 1)))) > _LEFT:
+    if match is None:
         return None
+    left = residue(form["more_generic"].sub("", said.replace(match[0], "", 1)))
+    if extent(left) > _LEFT and not pairs(left) <= pairs(turn.text):
+        return None  # more of something else
     told = {node for earlier in history for node in earlier.focus}
     among = plan.children(turn.scope) if turn.scope else counted(turn, plan)
     rest = tuple(node for node in among if node not in told)

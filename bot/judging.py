@@ -10,9 +10,10 @@ from bot.task import Task
 _SURE = 0.5  # likelihood from which the classifier declines
 _POSSIBLE = 0.12  # likelihood from which a rule's word is taken
 _VERY_SURE = 0.75  # the same where a passage fits well
+_LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
-_ANSWERS = 0.25  # likelihood of an answer below which there is none; chosen on the training questions
-_ANSWERS_WITHOUT = 0.55  # the same for a question that seems to ask for nothing but a detail the passages lack
+_ANSWERS = 0.3  # likelihood of an answer below which there is none; chosen on the training questions
+_ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 
 
@@ -21,15 +22,19 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     query = task.reading.query
     if query and query.nodes:
         return None
-    found = task.received.likelihoods
-    reason = boundaries.outside(task.question)
-    # A rule knows words and not what is meant: but for years, the classifier must find it possible at least.
-    if reason and (reason is Reason.OTHER_YEAR or found[Route(reason)] >= _POSSIBLE):
+    if reason := boundaries.outside(task.question):
         return reason
-    if query or task.linked:
+    found = task.received.likelihoods
+    reason = boundaries.sounds_like(task.question)
+    if reason and found[Route(reason)] >= _POSSIBLE:  # such words alone do not tell what is meant
+        return reason
+    if query:
         return None
     likely = max(REASONS, key=found.__getitem__)
-    return REASONS[likely] if found[likely] >= _needed(likely, task) else None
+    needed = _needed(likely, task)
+    if task.linked:  # few words tell little
+        needed = 1.0 if likely is Route.UNCLEAR else _LINKED_SURE
+    return REASONS[likely] if found[likely] >= needed else None
 
 
 def is_silent(task: Task) -> bool:

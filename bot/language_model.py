@@ -17,7 +17,7 @@ from bot.verification.figures import find_figures
 from corpus import Node
 from index.script import normalise, to_traditional
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?(?:\s*\[\d+\])*")
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][ \t]*(?:\[\d+\][ \t]*)*(?=[^ \t\[])|\n)")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -45,6 +45,8 @@ def open_chat_model(
         "max_retries": 1,
         "temperature": 0,
     }
+    if name.startswith("openai:"):
+        options["stream_usage"] = True  # left out by default where the base URL is another's
     try:
         model: BaseChatModel = init_chat_model(name, **options)
     except (ImportError, ValueError) as error:
@@ -140,7 +142,5 @@ class Wording:
 
 def _split(text: str) -> list[str]:
     """Split into finished sentences and, last, what may still go on (marks can stand behind the full stop)."""
-    found = [match[0] for match in _SENTENCE.finditer(text)]
-    if not found:
-        return [text]
-    return [*found[:-1], found[-1]]
+    found = list(_SENTENCE.finditer(text))
+    return [*(match[0] for match in found), text[found[-1].end() if found else 0 :]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.draft import Piece, Statement
-from bot.query import LEAVES, Extreme, Query, holds, size_of, squeezed
+from bot.query import LEAVES, Extreme, Query, holds_any, size_of
 from bot.wording import UNITS
 from corpus import Level, Node, Plan
 
@@ -18,11 +18,13 @@ def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statemen
     if len(query.under) < 2 or query.is_narrowed:
         return (_list(query, nodes, plan, subject(query, plan)),)
     groups = {name: [node for node in nodes if _is_below(node, name, plan)] for name in query.under}
-    return tuple(_list(query, group, plan, f"「{plan.nodes[name].text}」") for name, group in groups.items() if group)
+    return tuple(
+        _list(query, group, plan, f"「{plan.nodes[name].text}」") for name, group in groups.items() if group
+    )
 
 
 def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statement:
-    opening = f"{about}共有 {len(nodes)} {unit_of(nodes)}，以下全部列出：" if len(nodes) > 1 else f"{about}只有 1 {unit_of(nodes)}："
+    opening = _opening(nodes, about)
     pieces: list[Piece] = []
     for number, node in enumerate(nodes, 1):
         shown = f"{_numbered(node, number, nodes)}{node.text.rstrip(_STOP)}"
@@ -31,12 +33,20 @@ def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statem
     return (*pieces, Piece(_STOP))
 
 
+def _opening(nodes: Sequence[Node], about: str) -> str:
+    """What stands before a list: of what, and how many; the preface is no part of the plan's."""
+    parts = sum(1 for node in nodes if node.level is Level.PART)
+    if parts and parts < len(nodes):
+        return f"{about}由前言和 {parts} 個部分組成，以下全部列出："
+    unit = unit_of(nodes)
+    return f"{about}共有 {len(nodes)} {unit}，以下全部列出：" if len(nodes) > 1 else f"{about}只有 1 {unit}："
+
+
 def _witness(query: Query, node: Node, plan: Plan) -> list[Piece]:
     """For an inner node selected by what its passages mention, the first that does."""
-    texts = [squeezed(node.text)] if node.is_leaf else []
-    if not query.mentions or texts or any(holds(squeezed(node.text), term) for term in query.mentions):
+    if not query.mentions or node.is_leaf or holds_any(node, query.mentions):
         return []
-    leaves = (leaf for leaf in plan.leaves(node) if any(holds(squeezed(leaf.text), term) for term in query.mentions))
+    leaves = (leaf for leaf in plan.leaves(node) if holds_any(leaf, query.mentions))
     return [Piece(f"（見「{leaf.label}」）", (leaf.passage_id,)) for leaf in leaves][:1]
 
 
@@ -77,7 +87,8 @@ def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         unit = _measured_unit(query, node, plan)
         pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
-    verdict = "一樣多" if len(largest) == len(nodes) else f"「{'」和「'.join(node.text for node in largest)}」較多"
+    names = "」和「".join(node.text for node in largest)
+    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多"
     return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
 
 
@@ -96,21 +107,24 @@ def counted_under(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[str,
         return query.under
     if (query.is_narrowed or query.nodes) and len(nodes) <= _FEW:
         return tuple(node.passage_id for node in nodes)
-    roots = dict.fromkeys(plan.ancestors(node)[0].passage_id if node.parent else node.passage_id for node in nodes)
-    return tuple(roots)
+    return tuple(dict.fromkeys((*plan.ancestors(node), node)[0].passage_id for node in nodes))
 
 
 def unit_of(nodes: Sequence[Node]) -> str:
     """The counting word that fits all nodes."""
     levels = {node.level for node in nodes}
-    return UNITS.get(nodes[0].level, "處") if len(levels) == 1 else ("段文字" if levels <= LEAVES else "個部分")
+    if len(levels) == 1:
+        return UNITS.get(nodes[0].level, "處")
+    return "段文字" if levels <= LEAVES else "處"
 
 
 def subject(query: Query, plan: Plan) -> str:
     """What a count or list is about, in words."""
-    under = "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in query.under) or "整份計畫"
-    if query.outside:
-        under += "扣除" + "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in query.outside) + "後"
+    parents = dict.fromkeys(plan.nodes[passage_id].parent for passage_id in query.nodes)
+    if above := [parent for parent in parents if parent]:
+        return f"{_headings(above, plan)}的其餘部分"
+    under = _headings(query.under, plan) or "整份計畫"
+    under += f"扣除{_headings(query.outside, plan)}後" if query.outside else ""
     parts = [f"屬於{query.category}類的"] if query.category else []
     parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
@@ -118,6 +132,10 @@ def subject(query: Query, plan: Plan) -> str:
     parts += [_years(query.years)] if query.years else []
     parts += [_bounds(query)] if query.children else []
     return under + "".join(parts)
+
+
+def _headings(ids: Sequence[str], plan: Plan) -> str:
+    return "與".join(f"「{plan.nodes[passage_id].text}」" for passage_id in ids)
 
 
 def _shown(term: str) -> str:
@@ -143,6 +161,8 @@ def _measured_unit(query: Query, node: Node, plan: Plan) -> str:
 
 def _numbered(node: Node, number: int, nodes: Sequence[Node]) -> str:
     """A list element's number: the plan's own mark where all stand under one node, else a running one with the place."""
+    if node.level is Level.PREFACE:
+        return f"{node.label}："
     if len({other.parent for other in nodes}) == 1:
         return (node.mark or f"（{number}）") if len(nodes) > 1 else ""
     running = f"（{number}）" if len(nodes) > 1 else ""

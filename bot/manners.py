@@ -16,8 +16,8 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
 _LEFT = 3  # characters beyond pleasantries up to which a message is one
-_REPEATED = re.compile(r"(.{2,12}?)\1{2,}", re.DOTALL)
-_STEERS = 0.7  # likelihood from which on a clause is taken out
+_REPEATED = re.compile(r"([^\d.]{2,12}?)\1{2,}")
+_STEERS = 0.85  # likelihood from which on a clause is taken out
 _SHORTEST = 4  # characters that a question inside an attack must have
 
 

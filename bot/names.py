@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from bot.cues import words
-from bot.short_forms import WORD, Heading, Hints, Match, match_heading
+from bot.short_forms import NO_HINTS, WORD, Heading, Hints, Match, match_heading
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -36,7 +36,7 @@ class Names:
         self._segmenter = segmenter
 
     def mentions(self, text: str) -> list[Mention]:
-        """The headings and parts of headings between commas that stand in a squeezed text, in order, the longest at each place."""
+        """The headings, and parts of them between commas, that stand in a squeezed text, in order, the longest ones."""
         found: list[Mention] = []
         taken: set[int] = set()
         for part, node in self._parts:
@@ -47,7 +47,12 @@ class Names:
         return sorted(found, key=lambda mention: mention.start)
 
     def best(
-        self, text: str, *, among: Collection[Level] = _NAMED, under: Sequence[Node] = (), hints: Hints = Hints()
+        self,
+        text: str,
+        *,
+        among: Collection[Level] = _NAMED,
+        under: Sequence[Node] = (),
+        hints: Hints = NO_HINTS,
     ) -> list[Match]:
         """The inner nodes that a text may be short for, best first; ties in reading order.
 
@@ -58,14 +63,12 @@ class Names:
             hints: what decides between equals.
         """
         frame = self._frame(text)
-        found = []
+        found: list[Match | None] = []
         for heading in self._headings:
             node = heading.node
-            if node.level not in among or (under and not any(above in self._plan.ancestors(node) for above in under)):
-                continue
-            if match := match_heading(text, frame, heading, bonus=hints.bonus(node)):
-                found.append(match)
-        return sorted(found, key=lambda match: -match.score)
+            if node.level in among and (not under or not set(under).isdisjoint(self._plan.ancestors(node))):
+                found.append(match_heading(text, frame, heading, bonus=hints.bonus(node)))
+        return sorted((match for match in found if match), key=lambda match: -match.score)
 
     def rest(self, text: str) -> str:
         """What a text says besides the words that any question has."""
@@ -111,7 +114,8 @@ class Names:
         pieces = [word for part in self._segmenter.cut(short) for word in part]
         initials = "".join(word[at] for word in pieces for at in range(0, len(word), 2))
         above = self._plan.nodes[node.parent] if node.parent and node.level is Level.ITEM else None
-        return Heading(node, f"{whole} {short}", initials, compact(normalise(above.text)) if above else "")
+        higher = compact(normalise(above.text)) if above else ""
+        return Heading(node, f"{whole} {short}", initials, frozenset(whole), higher)
 
 
 @cache
@@ -124,5 +128,7 @@ def _framing_words() -> frozenset[str]:
 def _framing() -> re.Pattern[str]:
     listed = sorted((word for word in _framing_words() if len(word) > 1), key=lambda word: (-len(word), word))
     amount = rf"[\d一二三四五六七八九十兩幾]+(?:大|個)*(?:{'|'.join((*words('levels')['generic'], *words('levels')['paragraph']))})"
-    ends = ("(?!目)" if word.endswith("項") else "" for word in listed)  # 各項目 is not 各項 and 目
-    return re.compile("|".join((amount, *(re.escape(word) + end for word, end in zip(listed, ends, strict=True)))))
+    known = (
+        re.escape(word) + ("(?!目)" if word.endswith("項") else "") for word in listed
+    )  # 各項目 is not 各項
+    return re.compile("|".join((amount, *known, "[的了嗎呢啊]")))

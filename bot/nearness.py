@@ -37,9 +37,9 @@ class Nearness:
         branches = [branch(node, self._finder.plan) for node in nodes]
         return np.asarray(np.isin(self._branches, branches), np.float64)
 
-    def outside(self, part: Node) -> NDArray[np.float64]:
-        """1 for all that does not stand in a part of the plan, float64 `(n_nodes,)`."""
-        return np.asarray(self._parts != part.number, np.float64)
+    def within(self, part: Node) -> NDArray[np.float64]:
+        """1 for all that stands in a part of the plan, float64 `(n_nodes,)`."""
+        return np.asarray(self._parts == part.number, np.float64)
 
     def like(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
         """Each node's likeness to the one of `nodes` that it is most like, less the mean; float64 `(n_nodes,)`."""

@@ -16,6 +16,8 @@ from bot.verification import Premises, Verifier
 from corpus.lexicon import read_lexicon
 from index import PlanIndex
 
+TRAINING = "training"  # the folder of a plan's questions that the models were trained on
+
 
 def open_pipeline(
     plan_index: PlanIndex,
@@ -38,6 +40,9 @@ def open_pipeline(
     """
     plan, lexicon, encoder = plan_index.plan, read_lexicon(folder), plan_index.index.encoder
     finder, boundaries = Finder(plan_index), Boundaries(plan)
-    drafter = Drafter(finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions)
+    knows = (folder / TRAINING).is_dir()
+    drafter = Drafter(
+        finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions, knows_plan=knows
+    )
     composer = ModelComposer(chat_model, chat_model_name) if chat_model else None
     return Pipeline(finder, drafter, boundaries, Verifier(plan, encoder, lexicon), composer)

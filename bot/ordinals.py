@@ -66,10 +66,11 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     piece = rf"(?:個|大|小|項|條)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
     unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
     goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N}){_HERE[:-1]}|-)"
-    level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
+    lower = f"{units['item']}|{units['strategy']}"
+    level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{lower})"
     patterns = (
         (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
-        (rf"(?P<part>[{PARTS[:2]}])(?:{goal})?", _part),
+        (rf"(?P<part>[{PARTS[:2]}])(?![萬億仟佰拾])(?:{goal})?", _part),
         (rf"(?:{units['goal']})(?P<a>{_N})[-.之的](?P<b>{_N}){_HERE}", _goal_and_step),
         (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
         (rf"倒數第(?P<back>{_N}){unit}", _from_end),
@@ -80,7 +81,7 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
         (rf"第(?P<at>{_N})(?=$|[、,(/])", _at),
         (rf"[(](?P<bracketed>{_N})[)]", _at),
-        (rf"(?<=[、/之-])(?P<at>{_N}){_HERE}", _at),
+        (rf"(?<=[、/之-])(?<!分之)(?<!\d{{3}}-)(?P<at>{_N}){_HERE}", _at),
     )
     return tuple((re.compile(pattern), read) for pattern, read in patterns)
 

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability
-from bot.boundaries import Boundaries
+from bot.boundaries import Aspect, Boundaries
 from bot.context import scope, scores_in_context
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
@@ -24,7 +24,7 @@ from bot.reading import Reader, Reading
 from bot.reception import receive
 from bot.routing import Route
 from bot.search import Finder
-from bot.selection import select
+from bot.selection import Selection, select
 from bot.task import Task
 from bot.verification.verifier import Verifier
 from corpus import Node
@@ -121,13 +121,19 @@ class Pipeline:
         scores = scores_in_context(task.question, task.link, self._finder)
         inner = self._finder.inner(scores, 1)
         named = inner[0].node if inner else None
-        reading = Reading() if task.link.part else self._reader.read(task.question, named)
+        reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, named)
         selection = select(task.question, scores, self._finder)
         missing = self._boundaries.unanswered(task.question, selection.nodes)
-        answerable = answerability(task.question, task.received.likelihoods, selection, missing)
+        answerable = self._answerable(task, selection, missing)
         return replace(
             task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
         )
+
+    def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
+        """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
+        if self._drafter.knows_plan:
+            return answerability(task.question, task.received.likelihoods, selection, missing)
+        return 0.0 if missing else 1.0
 
     def _compose(self, task: Task) -> Task:
         """Put into words what was found, or decline; with a language model where one was chosen."""

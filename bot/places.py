@@ -1,175 +1,160 @@
-"""What to tell of the places that a question names: text, heading, or a list or count of what lies below."""
+"""Places that a turn names relative to what was told before it: the next point, the second one, the last of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from bot.asking import Asked, level_of
-from bot.cues import cues
-from bot.names import Names
-from bot.query import Operation, Query
-from bot.references import Missing, References
-from bot.scopes import Scope, Scopes
+from bot.cues import cues, words
+from bot.dialogue import Turn
+from bot.references import Missing
+from bot.remainder import residue
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
-LITTLE = 1  # characters that may be left of a question about a place
-MUCH = 8  # characters beyond a passage's place from which on a question is not about the place itself
-_COUNTED = frozenset({Operation.COUNT, Operation.LIST})
-_LOWER = frozenset({Level.CONTENT, Level.STRATEGY})
-_DEPTH = {Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.STRATEGY: 2, Level.ITEM: 2, Level.CONTENT: 3}
+_ENGLISH = ("first", "second", "third", "fourth", "fifth")
+_DEEPEST = 2  # ordinals read in one turn: 「第二個的第一點」
+_STEPPED = {"item": Level.ITEM, "goal": Level.GOAL, "work_plan": Level.WORK_PLAN}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a question asks of the tree.
+class Place:
+    """The nodes meant, or what is missing where they should be."""
 
-    Attributes:
-        operation: what the question's form asks for, if its form says so.
-        query: the selection, when question and tree fix it without searching.
-        missing: ordinals that the plan does not have.
-        scope: nodes that the question names outright, but of which it asks more than the tree can tell.
-    """
-
-    operation: Operation | None = None
-    query: Query | None = None
+    nodes: tuple[Node, ...] = ()
     missing: tuple[Missing, ...] = ()
-    scope: tuple[Node, ...] = ()
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the tree alone answers."""
-        return bool(self.query or self.missing)
 
 
-class Places:
-    """Reads questions that name places of one plan, or ask for all nodes of a kind."""
-
-    def __init__(self, plan: Plan, names: Names, scopes: Scopes) -> None:
-        self._plan = plan
-        self._names = names
-        self._scopes = scopes
-
-    def read(self, asked: Asked, operation: Operation | None) -> Reading | None:
-        """Return what the tree tells of the places named; None if the question names none."""
-        scope = self._scopes.of(asked, several=asked.says("together"))
-        if not scope.nodes:
-            return self._of_none(asked, operation, scope)
-        if {node.level is Level.PART for node in scope.nodes} == {True, False}:
-            return None  # a part and something in it: that is for searching
-        query = self._left_out(asked, operation, scope)
-        if query is None and self._wants_place(asked, operation, scope):
-            query = self.query(asked, scope.references, operation, scope.shape)
-        return Reading(operation, query, scope=scope.nodes if scope.is_named and not query else ())
-
-    def query(
-        self, asked: Asked, references: References, operation: Operation | None, shape: str | None = None
-    ) -> Query | None:
-        """What to tell of nodes that the question names; None if it asks for what cannot lie there.
-
-        Args:
-            asked: the question.
-            references: the nodes.
-            operation: what the question's form asks for.
-            shape: the question's shape with the nodes' names blanked.
-        """
-        ids = tuple(node.passage_id for node in references.nodes)
-        first = references.nodes[0]
-        if operation is Operation.WHERE or any(node.is_leaf for node in references.nodes):
-            return Query(Operation.WHERE if operation is Operation.WHERE else Operation.QUOTE, nodes=ids)
-        shown = asked if shape is None else replace(asked, shape=shape)
-        level, number = level_of(shown), number_in(shown)
-        if _is_foreign(first, level):
-            return None
-        below = _below(first, level, shown)
-        if asked.says("tag") and number:
-            return Query(Operation.COUNT, ids, below, claimed=number)
-        if operation is Operation.COUNT and not (asked.says("list") and number == len(first.children)):
-            return Query(Operation.COUNT, ids, below)
-        by_number = references.by_place and first.level is not Level.PREFACE and _is_bare(shown, level, first)
-        if by_number or (level is None and shown.says("name") and not shown.says("each")):
-            return Query(Operation.NAME, nodes=ids)
-        return Query(Operation.LIST, ids, below)
-
-    def _of_none(self, asked: Asked, operation: Operation | None, scope: Scope) -> Reading | None:
-        """A question that leads to no node: an ordinal too large, an item that searching knows, or the whole plan."""
-        missing = scope.references.missing
-        if missing and scope.left <= MUCH and not asked.says("tag"):
-            return Reading(operation, missing=missing)
-        if operation in _COUNTED and operation and asked.says("own_item") and asked.likely and not asked.steps:
-            return Reading(operation, Query(operation, (asked.likely.passage_id,)))
-        query = self._of_plan(asked, operation, scope)
-        return Reading(operation, query) if query else None
-
-    def _of_plan(self, asked: Asked, operation: Operation | None, scope: Scope) -> Query | None:
-        """A list or count of all nodes of a kind; nothing else may be said."""
-        level, number = level_of(asked), number_in(asked)
-        if scope.left > LITTLE or not level or level is Level.PART:
-            return None
-        if asked.says("tag") and number:
-            return Query(Operation.COUNT, level=level, claimed=number)
-        if operation is Operation.COUNT:
-            return Query(Operation.COUNT, level=level)
-        if number and number != len(self._plan.of_level(level)):
-            return None
-        listed = operation in {Operation.LIST, Operation.QUOTE} or asked.says("name") or number
-        return Query(Operation.LIST, level=level) if listed else None
-
-    def _left_out(self, asked: Asked, operation: Operation | None, scope: Scope) -> Query | None:
-        """The siblings of nodes that the question wants left out."""
-        parents = {node.parent for node in scope.nodes}
-        if not asked.says("outside") or operation not in _COUNTED or len(parents) != 1 or scope.left > LITTLE:
-            return None
-        under = tuple(parent for parent in parents if parent)
-        outside = tuple(node.passage_id for node in scope.nodes)
-        return Query(operation, under, outside=outside) if operation else None
-
-    def _wants_place(self, asked: Asked, operation: Operation | None, scope: Scope) -> bool:
-        """Whether a question wants the place itself, or what lies below it, and not one of its passages."""
-        if any(node.is_leaf for node in scope.nodes):
-            return scope.left <= MUCH
-        if scope.left > LITTLE:
-            return False
-        return scope.references.by_place or self._wants_all(asked, operation, scope)
-
-    def _wants_all(self, asked: Asked, operation: Operation | None, scope: Scope) -> bool:
-        """Whether a question about an inner node wants what lies below it, and not one of its passages."""
-        shown = replace(asked, shape=scope.shape)
-        number = number_in(shown)
-        if operation is Operation.COUNT:  # 「…有幾個」 of an item asks for something that it tells of
-            return not (scope.nodes[0].level is Level.ITEM and asked.says("count_unit"))
-        if asked.says("point"):
-            return False
-        if shown.says("name") or (number and (asked.says("tag") or number == len(scope.nodes[0].children))):
-            return True
-        if asked.steps or asked.mentions:
-            bare = not self._names.rest(scope.shape) and not asked.says("tag")
-            return bare or operation in {Operation.LIST, Operation.QUOTE}
-        return shown.says("whole") or (operation is Operation.LIST and level_of(shown) is not None)
+def relative_place(said: str, turn: Turn, plan: Plan) -> Place | None:
+    """The place that a normalised turn names by nothing but its position, counted from `turn`; None if it does not."""
+    readers: tuple[Callable[[str, Turn, Plan], Place | None], ...]
+    readers = (_other_level, _ordinal, _from_end, _middle, _after, _before)
+    return next((place for read in readers if (place := read(said, turn, plan))), None)
 
 
-def number_in(asked: Asked) -> int | None:
-    """How many elements the question speaks of: 「五點全給」."""
-    match = cues("structure")["exactly_n"].search(asked.shape)
-    return read_numeral(match["n"]) if match else None
+def counted(turn: Turn, plan: Plan) -> tuple[Node, ...]:
+    """The nodes among which an ordinal counts: a list that was told, else the points of the item it was about."""
+    return turn.focus if turn.listed and len(turn.focus) > 1 else _points(turn, plan)
 
 
-def _below(node: Node, level: Level | None, asked: Asked) -> Level | None:
-    """The kind asked for, if such nodes lie below `node` but are not its children; else None (its children)."""
-    if node.level not in {Level.WORK_PLAN, Level.PART}:
+def _points(turn: Turn, plan: Plan) -> tuple[Node, ...]:
+    return plan.children(turn.scope) if turn.scope else ()
+
+
+def _nth(among: Sequence[Node], number: int, plan: Plan) -> Place | None:
+    """The `number`-th node, counted from the end if negative; the number of nodes there are if it is beyond them."""
+    if 1 <= abs(number) <= len(among):
+        return Place((among[number - 1 if number > 0 else number],))
+    if not among or not number or not (parent := among[0].parent):
         return None
-    if level in _LOWER or asked.says("points"):
-        return Level.PARAGRAPH
-    return level if level and _DEPTH.get(level, 0) > _DEPTH[node.level] + 1 else None
+    return Place(missing=(Missing(plan.nodes[parent], abs(number), len(among), among[0].level),))
 
 
-def _is_foreign(node: Node, level: Level | None) -> bool:
-    """Whether a kind of node is asked for that cannot stand at or below the node, such as goals below an item."""
-    if level is Level.GOAL:
-        return node.level in {Level.WORK_PLAN, Level.ITEM}
-    return level is Level.WORK_PLAN and node.level in {Level.GOAL, Level.ITEM}
+def _ordinal(said: str, turn: Turn, plan: Plan) -> Place | None:
+    form = cues("dialogue")
+    found = list(form["ordinal"].finditer(said))[:_DEEPEST]
+    if not found or (found[0]["unit"] == "種" and not turn.listed):
+        return None
+    rest = form["repeat"].sub(" ", form["ordinal"].sub(" ", said, _DEEPEST))
+    ahead = form["after"].search(rest)
+    if residue(rest, ahead[0] if ahead else ""):
+        return None
+    number = _number(found[0])
+    if ahead and ahead["n"]:
+        return _step(turn.main, number, plan)
+    place = _retold(said, number, turn, plan) or _nth(counted(turn, plan), number, plan)
+    below = plan.children(place.nodes[0]) if place and place.nodes else ()
+    return _nth(below, _number(found[1]), plan) if below and len(found) > 1 else place
 
 
-def _is_bare(asked: Asked, level: Level | None, node: Node) -> bool:
-    """Whether a question asks for nothing but the node that it names by its number."""
-    return level in {None, node.level} and not any(asked.says(cue) for cue in ("whole", "in_points", "holding"))
+def _retold(said: str, number: int, turn: Turn, plan: Plan) -> Place | None:
+    """One of several nodes told, if the turn asks for it so: that point of its item, or the one told in that order."""
+    if len(turn.focus) < 2 or turn.listed or not cues("dialogue")["told_list"].search(said):
+        return None
+    marked = [node for node in turn.focus if _position(node, plan) == number]
+    return Place(tuple(marked[:1])) if marked else _nth(turn.focus, number, plan)
+
+
+def _position(node: Node, plan: Plan) -> int:
+    """Which child of its parent a node is, counted from 1; 0 for one without a parent."""
+    return plan.nodes[node.parent].children.index(node.passage_id) + 1 if node.parent else 0
+
+
+def _number(match: re.Match[str]) -> int:
+    """The ordinal's value; negative where it counts from the end."""
+    if match["first"]:
+        return 1
+    if match["tail"] or match["english"] == "last":
+        return -1
+    return _ENGLISH.index(match["english"]) + 1 if match["english"] else read_numeral(match["n"]) or 0
+
+
+def _from_end(said: str, turn: Turn, plan: Plan) -> Place | None:
+    match = cues("dialogue")["from_end"].search(said)
+    if match is None or residue(said, match[0]):
+        return None
+    among = counted(turn, plan)
+    back = read_numeral(match["back"] or "") or 1
+    from_top = match[0].startswith("最") and back == len(among)  # 「最後第五點」 of five is the fifth
+    return _nth(among, back if from_top else -back, plan)
+
+
+def _middle(said: str, turn: Turn, plan: Plan) -> Place | None:
+    match = cues("dialogue")["middle"].search(said)
+    among = counted(turn, plan)
+    if match is None or residue(said, match[0]) or len(among) % 2 == 0:
+        return None
+    return Place((among[len(among) // 2],))
+
+
+def _after(said: str, turn: Turn, plan: Plan) -> Place | None:
+    match = cues("dialogue")["after"].search(said)
+    if match is None or residue(said, match[0]):
+        return None
+    return _step(turn.main, read_numeral(match["n"] or match["m"] or "") or 1, plan)
+
+
+def _before(said: str, turn: Turn, plan: Plan) -> Place | None:
+    match = cues("dialogue")["before"].search(said)
+    if match is None or residue(said, match[0]):
+        return None
+    return _step(turn.focus[0] if turn.listed else turn.main, -(read_numeral(match["n"] or "") or 1), plan)
+
+
+def _step(node: Node, number: int, plan: Plan) -> Place | None:
+    """The node so many steps on (back if negative) among those of its level; None beyond the plan's ends."""
+    for _ in range(abs(number)):
+        neighbour = node.next if number > 0 else node.previous
+        if neighbour is None:
+            return None
+        node = plan.nodes[neighbour]
+    return Place((node,))
+
+
+def _other_level(said: str, turn: Turn, plan: Plan) -> Place | None:
+    """The next, previous or other item, goal or work plan, and the point of it that is asked for."""
+    form = cues("dialogue")
+    match = form["level_step"].search(said)
+    if match is None:
+        return None
+    named = words("levels")
+    level = next(level for name, level in _STEPPED.items() if match["level"] in named[name])
+    current = next((node for node in (*plan.ancestors(turn.main), turn.main) if node.level is level), None)
+    ordinal = form["ordinal"].search(said, match.end())
+    if current is None or residue(said, match[0], ordinal[0] if ordinal else ""):
+        return None
+    other = _neighbour(current, match["way"], plan)
+    if other is None or ordinal is None:
+        return Place((other,)) if other else None
+    return _nth(plan.children(other), _number(ordinal), plan)
+
+
+def _neighbour(node: Node, way: str, plan: Plan) -> Node | None:
+    """The node before or behind; for 「另一個」 the one behind under the same parent, else the one before."""
+    if way in "上前":
+        return plan.nodes[node.previous] if node.previous else None
+    behind = plan.nodes[node.next] if node.next else None
+    if way in "下後" or (behind and behind.parent == node.parent):
+        return behind
+    return plan.nodes[node.previous] if node.previous else behind

@@ -13,6 +13,8 @@ from bot.scopes import Scopes
 from corpus import Level, Node, Plan
 
 _BETWEEN = re.compile(r"和|跟|與|及|、")
+_SEVERAL = re.compile(r"哪[幾些兩]?(?:處|地方)|[幾兩三]處")
+_MARKS = re.compile(r"^[\s「」『』\"“”'?,。在是]+|[\s「」『』\"“”'?,。在是]+$")
 _LINK = re.compile(r"在|是|於")
 _MOST = 10  # places told at once
 _NEAR = 5  # characters behind a cue in which the kind of place can stand
@@ -48,17 +50,20 @@ class Placing:
         if nodes and len(self._names.rest(topic)) >= _SHORTEST:
             return None  # more is said than the names
         for part in () if nodes else _BETWEEN.split(topic):
-            found = self._holding(self._phrase(part), level, scope) or self._short(part, level, scope)
+            phrase = _apart(self._phrase(part)) if _SEVERAL.search(place) else self._phrase(part)
+            found = self._holding(phrase, level, scope) or self._short(part, level, scope)
             if not found:
                 return None
             nodes |= dict.fromkeys(found)
-        return Query(Operation.WHERE, nodes=tuple(node.passage_id for node in nodes)) if 0 < len(nodes) <= _MOST else None
+        ids = tuple(node.passage_id for node in nodes)
+        return Query(Operation.WHERE, nodes=ids) if 0 < len(ids) <= _MOST else None
 
     def _split(self, asked: Asked, cue: re.Match[str]) -> tuple[str, Node | None]:
         """What is looked for, and the node below which the question asks for its place, if it names one."""
         head = asked.shape[: cue.start()]
-        parts = [step for step in asked.steps if step.level is Level.PART]
-        scope = self._plan.of_level(Level.PART)[parts[0].numbers[0] - 1] if parts and parts[0].numbers[0] <= 2 else None
+        numbers = [number for step in asked.steps if step.level is Level.PART for number in step.numbers]
+        parts = self._plan.of_level(Level.PART)
+        scope = parts[numbers[0] - 1] if numbers and 1 <= numbers[0] <= len(parts) else None
         for link in reversed(list(_LINK.finditer(head))):
             behind = [mention.node for mention in asked.mentions if link.end() <= mention.start < cue.start()]
             if named := (behind[0] if behind else self._scopes.short(head[link.end() :])):
@@ -68,7 +73,7 @@ class Placing:
     def _phrase(self, text: str) -> str:
         """The words looked for, without those that any question has at its edges."""
         edges = cues("structure")["edges"]
-        while (shorter := edges.sub("", text.strip(" 「」『』\"“”'?,。在是,"))) != text:
+        while (shorter := edges.sub("", _MARKS.sub("", text))) != text:
             text = shorter
         return text.replace(BLANK, "")
 
@@ -76,8 +81,9 @@ class Placing:
         """The nodes that hold the phrase as it stands: headings if an item or goal is asked for, else passages."""
         if len(phrase) < _SHORTEST:
             return []
-        leaves = [node for node in self._inside(scope, level) if node.is_leaf and holds(squeezed(node.text), phrase)]
-        inner = [node for node in self._inside(scope, level) if node.level in _INNER and holds(squeezed(node.text), phrase)]
+        holding = [node for node in self._inside(scope, level) if holds(squeezed(node.text), phrase)]
+        leaves = [node for node in holding if node.is_leaf]
+        inner = [node for node in holding if node.level in _INNER]
         if level in _KINDS:
             kinds = _KINDS[level]
             headings = [node for kind in kinds for node in inner if node.level is kind]
@@ -109,6 +115,13 @@ class Placing:
             scope = self._plan.nodes[first[0].parent] if first and first[0].parent else None
         nodes = list(self._plan.nodes.values())
         return [node for node in nodes if scope in self._plan.ancestors(node)] if scope else nodes
+
+
+def _apart(phrase: str) -> str:
+    """The words of a phrase, each of two characters as most are; where several places are asked for, their order is free."""
+    if len(phrase) < 2 * _SHORTEST or len(phrase) % 2:
+        return phrase
+    return " ".join(phrase[at : at + 2] for at in range(0, len(phrase), 2))
 
 
 def _unit_level(cue: str) -> Level | None:

@@ -78,8 +78,8 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the place in the tree selects."""
-        conditions = (self.category, self.mentions, self.titles, self.opens, self.years, self.children, self.outside)
-        return any(conditions)
+        by_words = (self.mentions, self.titles, self.opens)
+        return any((*by_words, self.category, self.years, self.children, self.outside))
 
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
@@ -91,8 +91,9 @@ class Query:
         parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
         parts += [f"opening with {self.opens}"] if self.opens else []
         parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
-        parts += [f"with {self.children[0]}-{self.children[1]} {self.measured or 'children'}"] if self.children else []
-        parts += [f"with the {self.extreme} {self.measured or 'children'}"] if self.extreme else []
+        counted = self.measured or "children"
+        parts += [f"with {self.children[0]}-{self.children[1]} {counted}"] if self.children else []
+        parts += [f"with the {self.extreme} {counted}"] if self.extreme else []
         return " ".join(parts)
 
 
@@ -129,6 +130,11 @@ def holds(text: str, term: str) -> bool:
     return all(_pattern(word).search(text) for word in term.split())
 
 
+def holds_any(node: Node, terms: Iterable[str]) -> bool:
+    """Whether a node's own text holds any of the terms."""
+    return any(holds(squeezed(node.text), term) for term in terms)
+
+
 @lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """A node's text as terms are looked up in it."""
@@ -163,7 +169,7 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     if query.category:
         conditions.append(lambda node: node.category == query.category)
     if query.titles:
-        conditions.append(lambda node: any(holds(squeezed(node.text), term) for term in query.titles))
+        conditions.append(lambda node: holds_any(node, query.titles))
     if opens := query.opens:
         conditions.append(lambda node: squeezed(node.text).startswith(compact(opens)))
     if years := query.years:
@@ -175,10 +181,10 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
 
 def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:
     """Those of the nodes that hold a term; of inner nodes those whose headings do, else those with such passages."""
-    own = [node for node in nodes if any(holds(squeezed(node.text), term) for term in terms)]
+    own = [node for node in nodes if holds_any(node, terms)]
     if own or not nodes or nodes[0].is_leaf:
         return own
-    return [node for node in nodes if any(holds(squeezed(leaf.text), term) for leaf in plan.leaves(node) for term in terms)]
+    return [node for node in nodes if any(holds_any(leaf, terms) for leaf in plan.leaves(node))]
 
 
 def _in_years(node: Node, plan: Plan, first: int, last: int) -> bool:

@@ -10,17 +10,18 @@ from bot.asking import Asked, ask, blank, operation_of
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
-from bot.places import LITTLE, MUCH, Places, Reading, number_in
 from bot.placing import Placing
 from bot.query import Operation, Query
 from bot.references import by_code
 from bot.scopes import Scopes
+from bot.telling import LITTLE, MUCH, Places, Reading, number_in
 from corpus import Level, Node, Plan
 from index.segmentation import Segmenter
 
 __all__ = ["Reader", "Reading"]
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|中|內|下|的|有")
+_LONGEST = 30  # characters within which a question says inside what it selects
 _CONDITIONS = ("filter", "title", "title_which", "opens")
 
 
@@ -97,11 +98,14 @@ class Reader:
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
         wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
+        by_words = operation is not Operation.WHERE
+        if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
+            return None
         nodes, rest = self._within(asked)
         inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
         outside = asked.says("outside")
         base = Query(wanted, () if outside else inner, outside=inner if outside else ())
-        return self._conditions.read(rest, base, by_words=operation is not Operation.WHERE)
+        return self._conditions.read(rest, base, by_words=by_words)
 
     def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Nodes side by side: how much each holds, or their texts."""
@@ -128,7 +132,7 @@ class Reader:
         named = self._scopes.of(replace(asked, shape="")).nodes
         under = [node for node in named if not node.is_leaf]
         found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
-        end = min((match.start() for match in found if match), default=len(asked.shape))
+        end = min((match.start() for match in found if match), default=_LONGEST)
         for match in _WITHIN.finditer(asked.shape, 0, end):
             if node := self._scopes.short(asked.shape[: match.start()], under=under):
                 return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))

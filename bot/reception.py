@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.manners import clean, in_distress, is_empty, is_english, smalltalk_kind
@@ -9,6 +10,7 @@ from bot.routing import Route, routes
 
 _SURE = 0.6  # likelihood from which the classifier alone decides
 _FAIR = 0.4  # likelihood of an attack that is enough where something was taken out already
+_ASKS = re.compile(r"請問|什麼|怎麼|哪|補助|幾|多少")
 _SHORT = 24  # characters up to which a message can be a mere pleasantry
 
 
@@ -38,14 +40,15 @@ def receive(text: str) -> Received:
     found, english = routes(text), is_english(text)
     if in_distress(text) or found[Route.DISTRESS] >= _SURE:
         return Received(Route.DISTRESS, text, found, english=english)
+    if is_empty(text):
+        return Received(Route.UNCLEAR, text, found, english=english)
     if kind := smalltalk_kind(text):
         return Received(Route.SMALLTALK, text, found, kind, english=english)
-    if found[Route.SMALLTALK] >= _SURE and len(text) <= _SHORT:
+    if found[Route.SMALLTALK] >= _SURE and len(text) <= _SHORT and not _ASKS.search(text):
         return Received(Route.SMALLTALK, text, found, english=english)
     cleaned = clean(text)
     if not cleaned.attacked:
-        route = Route.UNCLEAR if is_empty(text) else Route.ANSWER
-        return Received(route, cleaned.question, found, forged=cleaned.forged, english=english)
+        return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)
     found = routes(cleaned.question)
     if is_empty(cleaned.question) or found[Route.UNSAFE] >= _FAIR:
         return Received(Route.UNSAFE, cleaned.question, found, forged=cleaned.forged, english=english)

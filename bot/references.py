@@ -12,13 +12,14 @@ from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
 
-_ID = re.compile(r"(?<![\d.-])\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])|(?<![\d.-])\d{1,2}(?:-\d{1,3}){2,3}(?![\d-])")
+_DOTTED = r"\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])"
+_ID = re.compile(rf"(?<![\d.-])(?:{_DOTTED}|\d{{1,2}}(?:-\d{{1,3}}){{2,3}}(?![\d-]))")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
 _OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
-_LEAVES = {Level.PREFACE: 1, Level.GOAL: 2, Level.WORK_PLAN: 3, Level.ITEM: 3}  # how deep the passages below stand
+_LEAVES = {Level.PREFACE: 1, Level.GOAL: 2, Level.WORK_PLAN: 3, Level.ITEM: 3}  # depth of the passages below
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Path:
     steps: list[Step] = field(default_factory=list)
 
     @property
+    def is_part(self) -> bool:
+        """Whether it leads to a part of the plan and no further."""
+        return self.base is None and [step.level for step in self.steps] == [Level.PART]
+
+    @property
     def is_rooted(self) -> bool:
         """Whether it says where it begins."""
         return self.base is not None or bool(self.steps and self.steps[0].level in _ROOTED)
@@ -89,7 +95,8 @@ def _by_id(text: str, plan: Plan) -> list[Node]:
     found = re.findall(rf"{re.escape(prefix)}(\d+(?:\.\d+)*)", text)
     if not found:
         numbers = [number.replace("-", ".") for number in _ID.findall(text)]
-        found = [number for number in numbers if number.count(".") > 1 or len(compact(text)) <= len(number) + 2]
+        alone = len(compact(text)) - 2
+        found = [number for number in numbers if number.count(".") > 1 or alone <= len(number)]
     return [plan.nodes[prefix + number] for number in dict.fromkeys(found) if prefix + number in plan.nodes]
 
 
@@ -146,7 +153,7 @@ def _is_only_place(path: Path, node: Node, plan: Plan) -> bool:
 def _add_step(found: list[Path], step: Step) -> None:
     last = found[-1] if found else None
     if last is None or (step.level in _ROOTED and last.is_rooted):
-        if last and last.base is None and [s.level for s in last.steps] == [Level.PART] and step.level is not Level.PART:
+        if last and last.is_part and step.level is not Level.PART:
             found.pop()  # 貳的第三項業務
         found.append(Path(None, [step]))
     elif step.level in _ROOTED:
@@ -178,8 +185,8 @@ def resolve(found: Sequence[Path], plan: Plan, anchor: Node | None = None) -> Re
 
 def _resolve(path: Path, plan: Plan) -> References:
     base = path.base
-    if base and len(path.steps) > _LEAVES.get(base.level, 9) - _DEPTHS.get(base.level, 9):
-        base = plan.nodes[base.parent] if base.parent else base  # more steps than lie below: the one above was meant
+    if base and base.parent and len(path.steps) > _LEAVES.get(base.level, 9) - _DEPTHS.get(base.level, 0):
+        base = plan.nodes[base.parent]  # more steps than lie below it: the one above was meant
     nodes = [base] if base else []
     for depth, step in enumerate(path.steps):
         parent = nodes[0] if nodes else None

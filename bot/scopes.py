@@ -16,14 +16,19 @@ from corpus.numerals import NUMERAL, read_numeral
 
 _OF_WORK_PLANS = "項"  # what is counted below work plans rather than below items
 _QUESTION = re.compile(r"哪|幾|多少|誰|有什麼|是什麼|列|全")
-_NOT_OWN = re.compile(rf"(?:(?:{NUMERAL}|每|各)(?:個|大|項)*|的)$")  # 「七個項目」, 「某某的項目」 speak of its children
+# 「七個項目」 and 「某某的項目」 speak of a node's children, not of its own kind.
+_NOT_OWN = re.compile(rf"(?:(?:{NUMERAL}|每|各)(?:個|大|項)*|的)$")
 _BETWEEN = re.compile(r"和|跟|與|及|以及|還是|或|、|,|vs\.?|/|相較於|比起")
-_LIKELY = 0.6  # share of the rest that a heading must account for where an ordinal needs some node to count in
+_LIKELY = 0.6  # share of the rest that a heading must account for where an ordinal needs a node to count in
 _EQUAL = 0.2  # difference of scores up to which two headings are named equally well
 _WELL_TOLD = 6  # characters from which on the better match is meant
 _FULL = 2  # characters that a short form has at least
 _ANY = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
-_ABOVE = {Level.ITEM: (Level.WORK_PLAN,), Level.STRATEGY: (Level.GOAL,), Level.CONTENT: (Level.ITEM, Level.WORK_PLAN)}
+_ABOVE = {
+    Level.ITEM: (Level.WORK_PLAN,),
+    Level.STRATEGY: (Level.GOAL,),
+    Level.CONTENT: (Level.ITEM, Level.WORK_PLAN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,13 @@ class Scopes:
         return found[0].node if found and found[0].is_clear else None
 
     def _short_forms(
-        self, asked: Asked, found: Sequence[Path], named: Sequence[Node], *, several: bool, among: Collection[Level]
+        self,
+        asked: Asked,
+        found: Sequence[Path],
+        named: Sequence[Node],
+        *,
+        several: bool,
+        among: Collection[Level],
     ) -> list[Match]:
         """The short forms in the rest of a question; below the node it names, if that has such."""
         loose = [path for path in found if not path.is_rooted]
@@ -152,7 +163,8 @@ class Scopes:
 def _parts(shape: str) -> list[str]:
     """The stretches between conjunctions, each in its place in an otherwise blank shape."""
     cuts = [0, *(end for match in _BETWEEN.finditer(shape) for end in match.span()), len(shape)]
-    return [BLANK * start + shape[start:end] + BLANK * (len(shape) - end) for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
+    spans = zip(cuts[::2], cuts[1::2], strict=True)
+    return [BLANK * start + shape[start:end] + BLANK * (len(shape) - end) for start, end in spans]
 
 
 def _own_level(asked: Asked) -> Level | None:

@@ -12,7 +12,7 @@ _SLACK = 3  # characters told from which on one may be left
 _INITIALS = 4  # characters of an abbreviation at most
 _TOLD = 2  # characters that a short form has at least
 _ABOVE = 0.5  # what a character is worth that the heading above accounts for
-_BROKEN = 1.6  # what each further run of characters costs: fewer and longer ones are in the heading's own order
+_BROKEN = 1.6  # what each further run of characters costs: one long run is in the heading's own order
 _COVERED = 3.0  # what the share of the heading that is told is worth
 
 
@@ -34,6 +34,9 @@ class Hints:
         """What they are worth for a node, in characters told."""
         fits = (self.likely is node, self.level is node.level, self.size == len(node.children))
         return sum(worth for worth, fit in zip((1.5, 3.0, 2.5), fits, strict=True) if fit)
+
+
+NO_HINTS = Hints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,14 @@ class Heading:
     node: Node
     forms: str  # whole, and without what stands in brackets
     initials: str  # of its words
+    letters: frozenset[str]  # its characters
     above: str  # the heading of the node above, which may be told with it
 
 
 def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: float) -> Match | None:
     """Account for the text's characters by a heading: runs of two and more as they stand, then abbreviations."""
+    if sum(1 for at, char in enumerate(text) if char in heading.letters and at not in frame) < _TOLD:
+        return None
     shared = _shared(text, heading.forms)
     places = {at for run in shared for at in run}
     places |= _abbreviated(text, places, heading.initials)
@@ -85,7 +91,8 @@ def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: 
     above = {at for run in _shared(text, heading.above) for at in run} - places
     left = sum(1 for at, char in enumerate(text) if at not in places | above | frame and WORD.match(char))
     covered = min(1.0, len(places) / len(heading.forms.partition(" ")[0]))
-    score = told + _ABOVE * len(above - frame) - left + bonus + _COVERED * covered - _BROKEN * max(len(shared) - 1, 0)
+    order = _COVERED * covered - _BROKEN * max(len(shared) - 1, 0)
+    score = told + _ABOVE * len(above - frame) - left + bonus + order
     return Match(heading.node, told, left, frozenset(places | above), score)
 
 
@@ -106,15 +113,13 @@ def _shared(text: str, heading: str) -> list[range]:
 def _abbreviated(text: str, places: set[int], initials: str) -> set[int]:
     """Positions of runs of two to four other characters that are initials of the heading's words, in order."""
     found: set[int] = set()
-    at = 0
-    while at < len(text) - 1:
-        longest = 0
+    for at, char in enumerate(text[:-1]):
+        if char not in initials or at in places or at in found:
+            continue
         for end in range(at + 2, min(at + _INITIALS, len(text)) + 1):
-            if end - 1 in places or at in places or not _is_subsequence(text[at:end], initials):
+            if end - 1 in places or not _is_subsequence(text[at:end], initials):
                 break
-            longest = end - at
-        found |= set(range(at, at + longest))
-        at += longest or 1
+            found |= set(range(at, end))
     return found
 
 

@@ -41,7 +41,8 @@ def sentences(text: str) -> list[str]:
 
 def position(node: Node, plan: Plan) -> tuple[int, int]:
     """A node's ordinal among its siblings, and how many these are."""
-    siblings = plan.nodes[node.parent].children if node.parent else tuple(n.passage_id for n in plan.of_level(node.level))
+    peers = plan.children(plan.nodes[node.parent]) if node.parent else plan.of_level(node.level)
+    siblings = [peer.passage_id for peer in peers]
     return siblings.index(node.passage_id) + 1, len(siblings)
 
 
@@ -69,7 +70,9 @@ def place(node: Node, plan: Plan) -> str:
 
 def tell_where(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     """Say where nodes stand, with all that stands above them, and what stands there."""
-    return tuple(statement for node in nodes for statement in tell(node, plan, lead=f"這寫在「{node.label}」，也就是{way_to(node, plan)}："))
+    leads = [f"這寫在「{node.label}」，也就是{way_to(node, plan)}：" for node in nodes]
+    told = (tell(node, plan, lead=lead) for node, lead in zip(nodes, leads, strict=True))
+    return tuple(statement for statements in told for statement in statements)
 
 
 def way_to(node: Node, plan: Plan) -> str:
@@ -94,7 +97,8 @@ def _of_all(node: Node, plan: Plan) -> str:
 
 def tell_quote(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     """Give nodes' full text under their labels."""
-    return tuple(statement for node in nodes for statement in tell(node, plan, lead=f"「{node.label}」的原文是："))
+    told = (tell(node, plan, lead=f"「{node.label}」的原文是：") for node in nodes)
+    return tuple(statement for statements in told for statement in statements)
 
 
 def tell_names(nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:

@@ -10,6 +10,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
 
 from index.errors import EncoderError
 from index.segmentation import Segmenter
@@ -51,9 +53,7 @@ class StaticEncoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Read the folder; raises `OSError`, `KeyError` or `ValueError` when it is not such a model."""
-        from safetensors.numpy import load_file
-
+        """Read the folder; raises `OSError`, `KeyError`, `ValueError` or `SafetensorError` if it is incomplete."""
         self._segmenter = Segmenter(dictionary=folder / DICTIONARY)
         self._weights: Matrix = load_file(folder / WEIGHTS)["embedding.weight"].astype(np.float32, copy=False)
         vocabulary = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
@@ -98,7 +98,7 @@ class SentenceTransformerEncoder:
             raise EncoderError(msg) from error
         try:
             self._model = SentenceTransformer(name, device="cpu")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             msg = f"無法載入嵌入模型「{name}」：{error}。請把 PLANBOT_ENCODER 設為模型名稱或資料夾。"
             raise EncoderError(msg) from error
         digest = hashlib.sha256()
@@ -149,7 +149,7 @@ def load_encoder(name: str | None = None) -> Encoder:
         return SentenceTransformerEncoder(str(name))
     try:
         return StaticEncoder(folder)
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, SafetensorError) as error:
         msg = f"模型資料夾 {folder} 不完整：{error}。請執行 planbot train 重建，或還原檔案。"
         raise EncoderError(msg) from error
 

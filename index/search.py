@@ -122,8 +122,7 @@ class Index:
             msg = f"k 是 {k}，應為 1 以上的整數。"
             raise InputError(msg)
         scores, channels = self.score(query, depth=max(10 * k, DEPTH))
-        allowed = self._passage_numbers if among is None else np.fromiter(among, np.int64)
-        allowed = allowed[scores[allowed] > 0]
+        allowed = np.flatnonzero((scores > 0) & self._allowed(among))
         if allowed.size > 4 * k:
             # Everything that ties with the k-th stays in, so that the tie is broken by id and not by chance.
             kth = np.partition(scores[allowed], -k)[-k]
@@ -157,8 +156,15 @@ class Index:
         return held
 
     @cached_property
-    def _passage_numbers(self) -> NDArray[np.int64]:
-        return np.flatnonzero([document.is_passage for document in self.documents])
+    def _is_passage(self) -> NDArray[np.bool_]:
+        return np.asarray([document.is_passage for document in self.documents], np.bool_)
+
+    def _allowed(self, among: Collection[int] | None) -> NDArray[np.bool_]:
+        if among is None:
+            return self._is_passage
+        allowed = np.zeros(len(self.documents), np.bool_)
+        allowed[np.fromiter(among, np.int64)] = True
+        return allowed
 
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
@@ -177,7 +183,7 @@ class Index:
 
 def _largest(scores: Scores, count: int) -> NDArray[np.int64]:
     """The numbers of the `count` largest scores above 0, in any order."""
-    positive = np.flatnonzero(scores)
+    positive = np.flatnonzero(scores > 0)
     if positive.size <= count:
         return positive
     chosen: NDArray[np.int64] = positive[np.argpartition(scores[positive], -count)[-count:]]

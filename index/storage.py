@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ from index.bm25 import BM25
 from index.documents import Document
 from index.encoder import Matrix
 from index.extent import is_large
+
+CANDIDATES = 2  # vectors of a large index that are compared exactly, per one asked for
+
+
+_NUMPY = {"int32": np.int32, "int64": np.int64, "float": np.float32, "double": np.float64, "uint8": np.uint8}
 
 
 def write_table(path: Path, columns: dict[str, Any]) -> None:
@@ -31,8 +37,11 @@ def read_table(path: Path) -> pa.Table:
 
 def column(table: pa.Table, name: str) -> NDArray[Any]:
     """A numeric column as a numpy array without a copy."""
-    chunks = table.column(name).chunks
-    values: NDArray[Any] = chunks[0].to_numpy() if len(chunks) == 1 else table.column(name).to_numpy()
+    chunks = table.column(name).combine_chunks()
+    chunk = chunks.chunk(0) if isinstance(chunks, pa.ChunkedArray) else chunks
+    # Out of the buffer: `to_numpy` would import pandas where it happens to be installed.
+    kind = _NUMPY[str(chunk.type)]
+    values: NDArray[Any] = np.frombuffer(chunk.buffers()[1], kind)[chunk.offset : chunk.offset + len(chunk)]
     return values
 
 
@@ -77,31 +86,40 @@ def read_bm25(terms: Path, postings: Path, size: int) -> BM25:
 def vector_index(vectors: Matrix) -> faiss.Index:
     """An inner-product index over unit vectors `(n, dim)`, exact up to `EXACT_LIMIT`.
 
-    A large one looks for candidates among vectors of one byte per dimension, a quarter of the memory to read,
-    and compares those exactly.
+    A large one chooses candidates by half a byte per dimension (product quantisation, scanned in registers: André,
+    Kermarrec and Le Scouarnec, ICMR 2017) and compares those exactly.
     """
     count, dim = vectors.shape
     if not is_large(count):
         flat = faiss.IndexFlatIP(dim)
         flat.add(vectors)
         return flat
-    coarse = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+    coarse = faiss.IndexPQFastScan(dim, dim if dim % 2 else dim // 2, 4, faiss.METRIC_INNER_PRODUCT)
     refined = faiss.IndexRefineFlat(coarse)
-    refined.train(vectors)
-    refined.add(vectors)
+    refined.k_factor = CANDIDATES
+    with one_thread():  # so that sums have one order, and the bytes are the same anywhere
+        refined.train(vectors)
+        refined.add(vectors)
     return refined
 
 
 def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
     """The numbers of the `depth` nearest vectors to one, best first, with their cosines."""
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)  # sharing out one query takes longer than answering it
-    try:
+    with one_thread():  # sharing out one query takes longer than answering it
         cosines, numbers = index.search(vector[None, :], min(depth, index.ntotal))
-    finally:
-        faiss.omp_set_num_threads(threads)
     found = numbers[0] >= 0
     return numbers[0][found], cosines[0][found]
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep FAISS to the thread that calls it."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def write_vectors(path: Path, index: faiss.Index) -> None:

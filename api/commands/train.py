@@ -24,7 +24,7 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="階段",
-            help="只訓練這個階段，可重複：embedding、routes、selection、answerability、verification、premises。",
+            help="只訓練這個階段，可重複：embedding、routes、selection、answerability、verification、premises、dialogue。",
         ),
     ] = None,
 ) -> None:

@@ -19,7 +19,7 @@ from bot import context, dependence
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import read_turn, turn_meant
 from bot.nearness import branch
-from bot.places import residue
+from bot.remainder import residue
 from bot.search import Finder
 from bot.training.answerability import write_linear
 from bot.training.texts import TRAINING, rows
@@ -29,8 +29,11 @@ from index.script import normalise
 History = Callable[[Sequence[str]], tuple[Turn, ...]]
 _STRENGTH = 0.3  # inverse of the regularisation of the likelihood of dependence
 _PENALTY = 0.05  # of the squared weights of the mixture
+_ALONE = ("multi", "single_looks_multi", "partial", "detail", "attacks")  # files of messages that stand alone
+_OF_EACH = 60
 _STRANGE = 2  # conversations that each turn which stands alone is also put behind
 _TOPIC = 4  # characters of a first turn that names a topic
+_FORMS = ("{}", "{}呢", "那{}呢")  # how a new topic is brought up
 _STRANGE_WEIGHT = 0.3  # of those, as nobody wrote them so
 
 
@@ -63,6 +66,13 @@ def read_conversations(folder: Path) -> list[Conversation]:
     ]
 
 
+def read_alone(folder: Path, *, seed: int) -> list[str]:
+    """Messages beside a plan that stand alone, as many of each kind."""
+    chance = random.Random(seed)
+    kinds = [[row["text"] for row in rows(folder / TRAINING / f"{name}.jsonl")] for name in _ALONE]
+    return [text for texts in kinds for text in chance.sample(texts, min(_OF_EACH, len(texts)))]
+
+
 def train_dialogue(
     conversations: Sequence[Conversation],
     alone: Sequence[str],
@@ -74,19 +84,17 @@ def train_dialogue(
     """Fit both models and write them as JSON.
 
     Args:
-        conversations: to learn from.
+        conversations: with the passages that answer their last turns.
         alone: questions that stand alone.
         history: works out what a conversation's turns were about.
         finder: scores turns.
-        seed: of the choice which conversation a question is put behind.
+        seed: of all chance.
     """
     earlier = [history(one.turns[:-1]) for one in conversations]
     heard = list(_heard(zip(conversations, earlier, strict=True), finder))
     chance = random.Random(seed)
-    elsewhere = chain(
-        _shifted(conversations, earlier, finder.plan, chance), _strangers(alone, earlier, chance)
-    )
-    strange = list(_heard(elsewhere, finder))
+    shifted = _shifted(conversations, earlier, finder.plan, chance)
+    strange = list(_heard(chain(shifted, _strangers(alone, earlier, chance)), finder))
     train_dependence(heard, strange, finder)
     train_context([one for one in heard if one.conversation.depends], finder)
 
@@ -108,10 +116,12 @@ def train_context(heard: Sequence[Heard], finder: Finder) -> None:
     leaves = np.flatnonzero([finder.node(number).is_leaf for number in range(finder.size)])
     choices = []
     for one in heard:
+        among = leaves[context.asked_for(one.link, finder)[leaves] > 0]
         right = np.asarray(
-            [finder.node(int(number)).passage_id in one.conversation.answers for number in leaves]
+            [finder.node(int(number)).passage_id in one.conversation.answers for number in among]
         )
-        choices.append((context.features(one.link.question, one.link, one.turn, finder)[leaves], right))
+        values = context.features(one.link.question, one.link, one.turn, finder)[among]
+        choices.append((values, right))
     found = minimize(_loss, np.zeros(len(context.FEATURES)), args=(choices,), jac=True, method="L-BFGS-B")
     held = {"weights": {name: round(float(w), 6) for name, w in zip(context.FEATURES, found.x, strict=True)}}
     context.MODEL.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
@@ -161,7 +171,8 @@ def _shifted(
     """Turns that stand alone (those marked so, and first ones with a topic), each put behind another conversation."""
     for one in conversations:
         texts = [] if one.depends else [one.turns[-1]] * _STRANGE
-        texts += [one.turns[0]] if len(residue(normalise(one.turns[0]))) >= _TOPIC else []
+        if len(residue(normalise(one.turns[0]))) >= _TOPIC:
+            texts.append(chance.choice(_FORMS).format(one.turns[0]))
         for text in texts:
             history = chance.choice(earlier)
             near = {branch(node, plan) for turn in history for node in turn.about}

@@ -70,7 +70,7 @@ class Recipe:
     leaves: int = 8
     smallest: int = 20
     l2: float = 3.0
-    rejected: float = 0.993
+    rejected: float = 0.99
     seed: int = 111
 
 

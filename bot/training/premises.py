@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.training.learner import Recipe, Row, block, calibrate, out_of_fold, train
 from bot.training.verification import write_model
-from bot.verification.premises import PremiseViewer
+from bot.verification.premises import PremiseViewer, is_decided
 from corpus import Plan
 from corpus.claims import Premise
 from corpus.lexicon import Entry
@@ -65,7 +65,7 @@ def train_premises(
     raw = out_of_fold(rows, recipe)
     slope, shift = calibrate(raw, holds)
     write_model(train(rows, recipe, slope=slope, shift=shift, threshold=_EVEN), path)
-    called_true = slope * raw + shift >= 0
+    called_true = (slope * raw + shift >= 0) & ~np.asarray([is_decided(row.view) for row in rows])
     return PremiseReport(
         auc=float(roc_auc_score(holds, raw)),
         accuracy=float((called_true == holds).mean()),

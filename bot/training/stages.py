@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.answer import Contacts
 from bot.boundaries import Boundaries
 from bot.routing import Route
 from bot.search import Finder
@@ -46,6 +47,7 @@ class Stage(StrEnum):
     ANSWERABILITY = "answerability"
     VERIFICATION = "verification"
     PREMISES = "premises"
+    DIALOGUE = "dialogue"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Workshop:
             Stage.ANSWERABILITY: self._answerability,
             Stage.VERIFICATION: self._verification,
             Stage.PREMISES: self._premises,
+            Stage.DIALOGUE: self._dialogue,
         }
         stages[stage]()
 
@@ -79,11 +82,16 @@ class Workshop:
     @cached_property
     def finder(self) -> Finder:
         """A search over the plan and its bank, with the embedding model as it is now."""
+        return Finder(self.plan_index)
+
+    @cached_property
+    def plan_index(self) -> PlanIndex:
+        """The plan with an index of its own, in memory only."""
         documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
         encoder = load_encoder()
         with TemporaryDirectory() as scratch:
             build_index(documents, Path(scratch), encoder, words=plan_terms(self.plan))
-            return Finder(PlanIndex(self.plan, Index(Path(scratch), encoder)))
+            return PlanIndex(self.plan, Index(Path(scratch), encoder))
 
     def _embedding(self) -> None:
         # Late: sentence-transformers takes seconds to import, and the other stages do without.
@@ -130,3 +138,12 @@ class Workshop:
             *plain_premises(self.folder, self.plan, seed=SEED),
         ]
         train_premises(self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE)
+
+    def _dialogue(self) -> None:
+        # Late: opening a pipeline reads the models that the stages before have just written.
+        from bot.opening import open_pipeline
+        from bot.training.dialogue import read_alone, read_conversations, train_dialogue
+
+        pipeline = open_pipeline(self.plan_index, folder=self.folder, contacts=Contacts())
+        conversations, alone = read_conversations(self.folder), read_alone(self.folder, seed=SEED)
+        train_dialogue(conversations, alone, pipeline.history, self.finder, seed=SEED)

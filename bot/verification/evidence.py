@@ -86,7 +86,7 @@ def gather(plan: Plan, cites: Sequence[str]) -> Evidence:
 def _every(text: str) -> Iterator[Figure]:
     """「每月」 is once in one month."""
     for match in _EVERY.finditer(text):
-        unit = "月份" if match[1] == "月" else match[1]
+        unit = {"月": "月份", "週": "周", "日": "天"}.get(match[1], match[1])
         yield from (Figure(1, one, Weight.HARD, match[0], match.start()) for one in (unit, "次"))
 
 

@@ -12,6 +12,19 @@ from corpus.numerals import read_numeral
 
 REPUBLIC = 1911  # the year before the Republic's first
 _HAN = "〇零一二兩三四五六七八九十百千"
+_LONGEST = 12  # characters of a numeral
+_SAME_UNIT = {
+    **{"年度": "年", "度": "", "趴": "%", "週": "周", "個月": "月份", "日": "天", "號": "天"},
+    **{
+        "名": "人",
+        "位": "人",
+        "塊錢": "元",
+        "場次": "場",
+        "梯次": "梯",
+        "個據點": "處",
+        "所": "處",
+    },
+}
 _FORMAL = str.maketrans("壹貳參肆伍陸柒捌玖拾", "一二三四五六七八九十")
 _BIG = {"萬": 10_000, "億": 100_000_000}
 
@@ -57,7 +70,7 @@ _RANGE = re.compile(r"(\d+)\s*年?\s*(?:[-–—~至到]|起至)\s*(\d+)\s*(年)
 _PERCENT = re.compile(rf"百分之\s*(\d+(?:\.\d+)?|[{_HAN}點]+)")
 _FIGURE = re.compile(
     rf"(?<![a-z\d])(\d[\d,]*(?:\.\d+)?)\s*([萬億千百]*)\s*({_HARD}|{_SOFT}|度)?"
-    rf"|([{_HAN}]+)([萬億]*)\s*({_HARD}|{_SOFT})"
+    rf"|([{_HAN}]{{1,{_LONGEST}}})([萬億]{{0,2}})\s*({_HARD}|{_SOFT})"  # bounded, or long input takes long
 )
 
 
@@ -96,7 +109,7 @@ def _amounts(match: re.Match[str]) -> Iterator[Figure]:
     for char in big or han_big or "":
         value *= {"千": 1000, "百": 100, **_BIG}[char]
     unit = unit or han_unit or ""
-    unit = {"年度": "年", "度": "", "%": "%", "趴": "%", "週": "周", "個月": "月份"}.get(unit, unit)
+    unit = _SAME_UNIT.get(unit, unit)
     soft = digits is None and unit in words("figures")["soft_units"] and value < 10
     if unit == "年":
         value = _republican(value)

@@ -107,7 +107,7 @@ class Guards:
             self._figures,
             self._entities,
             self._laws,
-            _cued,
+            self._cued,
             _named,
         )
         found = dict.fromkeys(finding for check in checks for finding in check(claim, evidence))
@@ -196,21 +196,24 @@ class Guards:
         whole = any(end in evidence.solid for end in ends if len(end) >= min(_SHORTEST_LAW, len(name)))
         return whole or any(self._aligner.explains(end, evidence) is Mark.SYNONYM for end in ends)
 
+    def _cued(self, claim: str, evidence: Evidence) -> Iterator[Finding]:
+        """Words of a guard's list that the evidence does not hold itself."""
+        text = squeeze(claim)
+        for guard in _CUED:
+            pattern = cues("claims")[guard.value]
+            if guard is Guard.UP and pattern.search(evidence.solid):
+                continue
+            for match in pattern.finditer(text):
+                if match[0] not in evidence.solid and not self._is_as_often(guard, match[0], evidence):
+                    yield Finding(guard, match[0])
+
+    def _is_as_often(self, guard: Guard, word: str, evidence: Evidence) -> bool:
+        """Whether a frequency is told in other words; no other guard takes a synonym for the word itself."""
+        return guard is Guard.FREQUENCY and self._aligner.explains(word, evidence) is Mark.SYNONYM
+
 
 _COUNTER = re.compile(r"^(?:大|小)?(?:個|項|點|條|段|款)?(?:的)?(?:年度)?")
 _COUNTING = frozenset(words("figures")["soft_units"])
-
-
-def _cued(claim: str, evidence: Evidence) -> Iterator[Finding]:
-    """Words of a guard's list that the evidence does not hold itself."""
-    text = squeeze(claim)
-    for guard in _CUED:
-        pattern = cues("claims")[guard.value]
-        if guard is Guard.UP and pattern.search(evidence.solid):
-            continue
-        for match in pattern.finditer(text):
-            if match[0] not in evidence.solid:
-                yield Finding(guard, match[0])
 
 
 def _named(claim: str, evidence: Evidence) -> Iterator[Finding]:

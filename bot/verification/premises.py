@@ -26,6 +26,9 @@ _TELLING = frozenset(Guard) - {
     Guard.CAUSE,
     Guard.UP,
 }
+# What no true premise breaks: its finding makes a premise more likely false than not.
+_DECISIVE = frozenset({Guard.FIGURE, Guard.ORDINAL, Guard.TITLE, Guard.NAME, Guard.DOWN, Guard.FREQUENCY})
+_EVEN = 0.5
 
 
 class Premises:
@@ -50,7 +53,9 @@ class Premises:
 
     def presupposes_falsely(self, question: str, node: Node) -> float:
         """Probability in [0, 1] that the question takes for granted what the node does not say."""
-        return round(1 - self._model.score(self._view(question, node.passage_id)), 4)
+        view = self._view(question, node.passage_id)
+        probability = 1 - self._model.score(view)
+        return round(_EVEN + _EVEN * probability if is_decided(view) else probability, 4)
 
     def contradictions(self, question: str, node: Node) -> tuple[str, ...]:
         """Which guards the question breaks against the node, each in a sentence."""
@@ -69,6 +74,11 @@ class PremiseViewer:
     def view(self, question: str, passage_id: str) -> View:
         """The question without its asking words, beside the node."""
         return self._viewer.view(stated(question), gather(self._plan, [passage_id]))
+
+
+def is_decided(view: View) -> bool:
+    """Whether a finding alone makes a premise more likely false than not."""
+    return any(finding.guard in _DECISIVE for finding in view.findings)
 
 
 def stated(question: str) -> str:

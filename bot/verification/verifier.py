@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.verification.alignment import Aligner, Mark
 from bot.verification.evidence import Evidence, gather
 from bot.verification.features import View, Viewer
+from bot.verification.figures import find_figures
 from bot.verification.guards import FINAL, fold_claim
 from bot.verification.model import MODELS, VERIFICATION, Model
 from bot.verification.quotation import is_quotation
@@ -78,7 +79,7 @@ class Verifier:
     def _score(self, claim: str, evidence: Evidence, view: View) -> float:
         """The model's score; below the threshold after a final finding, above it for the plan's own words."""
         score = self._model.score(view)
-        if any(finding.guard in FINAL for finding in view.findings):
+        if any(finding.guard in FINAL for finding in view.findings) or not _says_anything(claim, view):
             return round(score * self.threshold * _HALF, 4)
         if is_quotation(claim, evidence, self._plan):
             return round(self.threshold + (1 - self.threshold) * (1 + score) * _HALF, 4)
@@ -95,6 +96,12 @@ class Verifier:
 
     def _evidence(self, cites: tuple[str, ...]) -> Evidence:
         return gather(self._plan, cites)
+
+
+def _says_anything(claim: str, view: View) -> bool:
+    """Whether any word or figure of a claim has to do with its evidence."""
+    explained = any(mark >= Mark.LOOSE for row in view.aligned.marks for mark in row)
+    return explained or any(True for _ in find_figures(claim))
 
 
 def reasons(view: View) -> tuple[str, ...]:

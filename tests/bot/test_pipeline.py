@@ -244,9 +244,9 @@ def test_a_question_is_answered_from_the_place_that_tells_it(
     assert any(f"{one.passage_id}.".startswith(f"{plan_id}/{under}.") for one in answer.citations)
 
 
-def test_a_question_of_two_parts_is_answered_from_both(coast: Opened) -> None:
-    answer = coast.ask("巡守隊員的保險怎麼辦？還有解說志工要招募幾人？")
-    assert {"ccf-113/2.2.1.2", "ccf-113/2.2.2.2"} <= {one.passage_id for one in answer.citations}
+def test_a_question_of_two_parts_is_answered_from_both(opened: Mapping[str, Opened]) -> None:
+    answer = opened["mol-111"].ask("法律扶助和青年職涯發展中心各提供什麼？")
+    assert {"mol-111/2.1.3.4", "mol-111/2.6.3.2"} <= {one.passage_id for one in answer.citations}
 
 
 @pytest.mark.parametrize("plan_id", FOLDERS)
@@ -561,6 +561,17 @@ def test_asked_where_that_stands_the_place_told_before_is_named(
     answer = held.ask(first.passage_id, "這寫在哪裡？")
     assert first.label in answer.text
     assert [one.passage_id for one in answer.citations] == [first.passage_id]
+
+
+@pytest.mark.parametrize("plan_id", FOLDERS)
+def test_asked_for_the_rest_it_is_told_and_not_called_the_whole_plan(
+    opened: Mapping[str, Opened], plan_id: str
+) -> None:
+    held = opened[plan_id]
+    first, *rest = held.plan.children(held.node("2.1.1"))
+    answer = held.ask(first.passage_id, "還有嗎？")
+    assert [one.passage_id for one in answer.citations] == [node.passage_id for node in rest]
+    assert "整份計畫" not in answer.text
 
 
 def test_a_question_that_stands_alone_is_answered_as_if_nothing_had_been_asked(coast: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.plans import coast_forest
 
 CARRIED = PLANS / "mol-111"
 AMOUNTS = ("補助 {} 萬元", "預計 {} 家參與", "達成率 {}%", "限 {} 歲以上", "為期 {} 個月", "遍及 {} 個縣市")
+LONG_INPUT_S = 2.0  # forty times what it takes, for a busy machine
 TWO_ITEMS = "「海岸巡護與自然教育推展」共有 2 個重要計畫項目。"
 
 
@@ -74,6 +76,7 @@ def found(plan: Plan, claim: str, number: str, *lexicon: Entry) -> set[Guard]:
         ("西元 2024 年", 113, "年"),
         ("民國一一三年", 113, "年"),
         ("一千二百家", 1_200, "家"),
+        ("一百五十位", 150, "人"),
     ],
 )
 def test_figures_are_read_in_any_numerals(text: str, value: float, unit: str) -> None:
@@ -127,10 +130,15 @@ def test_each_guard_names_what_the_passage_does_not_carry(
         ("期程從 112 年到 115 年。", "2.1.1"),
         ("期程從 2023 年到 2026 年。", "2.1.1"),
         ("林帶復育共有 3 個重要計畫項目。", "2.1"),
+        ("招募 150 位解說志工。", "2.2.2.2"),
     ],
 )
 def test_figures_that_stand_there_or_in_the_place_are_fine(coast: Plan, claim: str, number: str) -> None:
     assert not found(coast, claim, number) & {Guard.FIGURE, Guard.ORDINAL, Guard.SOFT_COUNT}
+
+
+def test_the_same_frequency_in_other_words_is_fine(coast: Plan) -> None:
+    assert Guard.FREQUENCY not in found(coast, "假日每天提供導覽。", "2.2.2.2")
 
 
 def test_a_lexicon_term_explains_what_it_means_and_a_loose_one_less(coast: Plan) -> None:
@@ -237,6 +245,17 @@ def test_a_number_that_is_nowhere_is_never_supported(
 @given(st.text(max_size=300))
 def test_any_text_gets_a_verdict(verifier: Verifier, sentence: str) -> None:
     assert 0 <= verifier.verify(sentence, ["ccf-113/1.1.1"]).score <= 1
+
+
+def test_a_sentence_that_says_nothing_is_not_supported(verifier: Verifier) -> None:
+    assert not verifier.verify("這份計畫也會這樣做。", ["ccf-113/1.1"]).supported
+
+
+@pytest.mark.parametrize("part", ["一二三四五", "計畫也會", "第1項", "「", "勞動部依法", "設置編籬、"])
+def test_long_input_takes_no_time_to_speak_of(verifier: Verifier, part: str) -> None:
+    begun = time.perf_counter()
+    verifier.verify((part * 2_000)[:2_000], ["ccf-113/1"])
+    assert time.perf_counter() - begun < LONG_INPUT_S
 
 
 def test_premises_are_told_apart_on_the_plan_they_were_learned_on(carried: Plan, encoder: Encoder) -> None:

@@ -96,7 +96,7 @@ def test_same_weights_have_the_same_fingerprint_and_others_another(other: Encode
 
 def test_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("[", encoding="utf-8")
-    with pytest.raises(EncoderError, match="無法載入嵌入模型.*PLANBOT_ENCODER"):
+    with pytest.raises(EncoderError, match=r"無法載入嵌入模型.*PLANBOT_ENCODER"):
         load_encoder(str(tmp_path))
 
 

@@ -100,7 +100,7 @@ def test_k_below_1_is_refused(plan_index: PlanIndex) -> None:
 
 
 def test_simplified_question_finds_the_same(plan_index: PlanIndex) -> None:
-    assert ids(plan_index, "组成村里巡守队，通报盗伐") == ids(plan_index, "組成村里巡守隊，通報盜伐")
+    assert ids(plan_index, "组成巡守队，通报盗伐") == ids(plan_index, "組成巡守隊，通報盜伐")
 
 
 def test_version_is_the_index_version(plan_index: PlanIndex) -> None:

@@ -102,7 +102,7 @@ def test_any_query_is_answered_or_refused(index: Index, query: str) -> None:
 def test_alias_leads_to_its_document(plan_index: PlanIndex) -> None:
     hit = plan_index.index.search("休耕地造林一公頃拿多少錢")[0]
     assert hit.document.document_id == "ccf-113/2.1.1.3"
-    assert hit.channels[Channel.ALIAS_GRAMS] == pytest.approx(1, abs=0.01)
+    assert hit.channels[Channel.ALIAS_GRAMS] > 0.9 > hit.channels[Channel.GRAMS]
 
 
 def test_inner_nodes_are_left_out_of_a_plain_search(plan_index: PlanIndex) -> None:
@@ -111,8 +111,8 @@ def test_inner_nodes_are_left_out_of_a_plain_search(plan_index: PlanIndex) -> No
 
 
 def test_index_over_a_thousand_texts_finds_each_by_its_own_words(tmp_path: Path, encoder: Encoder) -> None:
-    places = "桃園 新竹 苗栗 臺中 彰化 雲林 嘉義 臺南 高雄 屏東".split()
-    works = "造林 巡護 教育 測繪 防砂 訓練 補植 撫育 調查 解說 保險".split()
+    places = ["桃園", "新竹", "苗栗", "臺中", "彰化", "雲林", "嘉義", "臺南", "高雄", "屏東"]
+    works = ["造林", "巡護", "教育", "測繪", "防砂", "訓練", "補植", "撫育", "調查", "解說", "保險"]
     texts = [f"{place}{work}第 {number} 號計畫" for place in places for work in works for number in range(10)]
     documents = [Document(f"t{number}", text) for number, text in enumerate(texts)]
     manifest = build_index(documents, tmp_path, encoder)

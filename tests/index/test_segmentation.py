@@ -20,8 +20,7 @@ def segmenter() -> Segmenter:
 
 
 def test_words_are_cut_with_the_words_inside_them(segmenter: Segmenter) -> None:
-    words = segmenter.words("辦理職業訓練，勞動部")
-    assert {"辦理", "職業", "訓練", "職業訓練", "勞動", "勞動部"} == set(words)
+    assert segmenter.words("辦理，勞動部") == ["辦理", "勞動", "勞動部"]
 
 
 def test_extra_words_stay_whole(segmenter: Segmenter) -> None:
@@ -83,9 +82,9 @@ def test_quoted_names_are_plan_terms(plan: Plan) -> None:
 
 def test_compound_with_varied_neighbours_is_a_plan_term(plan: Plan) -> None:
     first, second, third, *_ = plan.passages
-    texts = {first: "檢討海岸巡護制度", second: "擴大海岸巡護範圍", third: "種植木麻黃"}
+    texts = {first: "檢討職業訓練制度", second: "擴大職業訓練範圍", third: "種植木麻黃"}
     nodes = {node.passage_id: replace(node, text=text) for node, text in texts.items()}
-    assert plan_terms(replace(plan, nodes=nodes)) == ("海岸巡護",)
+    assert plan_terms(replace(plan, nodes=nodes)) == ("職業訓練",)
 
 
 def test_plan_terms_stay_whole_in_its_text(plan: Plan) -> None:
