@@ -8,7 +8,6 @@ reply.
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -221,8 +220,13 @@ def import_set(
     """Turn another form of set into ours."""
     from evals.importers import import_beir, import_csv, import_squad, write_imported
 
-    read = {Form.BEIR: partial(import_beir, split=split), Form.SQUAD: import_squad, Form.CSV: import_csv}
-    imported = read[form](source)
+    match form:
+        case Form.BEIR:
+            imported = import_beir(source, split=split)
+        case Form.SQUAD:
+            imported = import_squad(source)
+        case Form.CSV:
+            imported = import_csv(source)
     written, beside = write_imported(imported, out)
     more = f"，段落 {len(imported.passages)} 段在 {beside}" if beside else ""
     typer.echo(f"已寫出 {written}：{len(imported.cases)} 題{more}；略過 {imported.skipped} 題。")
