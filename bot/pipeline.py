@@ -24,7 +24,7 @@ from bot.reading import Reader, Reading
 from bot.reception import receive
 from bot.routing import Route
 from bot.search import Finder
-from bot.selection import Selection, select
+from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
 from bot.task import Task
 from bot.verification.verifier import Verifier
 from corpus import Node
@@ -122,7 +122,8 @@ class Pipeline:
         inner = self._finder.inner(scores, 1)
         named = inner[0].node if inner else None
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, named)
-        selection = select(task.question, scores, self._finder)
+        bar = LIKELY_LINKED if task.linked else LIKELY
+        selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._boundaries.unanswered(task.question, selection.nodes)
         answerable = self._answerable(task, selection, missing)
         return replace(

@@ -10,9 +10,8 @@ from corpus import Level, Node
 from index.script import normalise
 
 _MOST = 5  # passages in one answer
-_LIKELY = (
-    0.45  # from which likelihood on a passage is told beside the first; chosen on the training questions
-)
+LIKELY = 0.5  # likelihood from which a passage is told beside the first; chosen on the training questions
+LIKELY_LINKED = 0.75  # the same for a follow-up, whose scores hold those of the turn before
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,20 @@ class Selection:
     candidates: tuple[Relevant, ...] = ()
 
 
-def select(question: str, scores: Scores, finder: Finder) -> Selection:
+def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIKELY) -> Selection:
     """Choose passages for a question.
 
     Args:
         question: what is asked, follow-ups resolved.
         scores: every node's score for it, as `Finder.scores` gives them.
         finder: searches for its parts.
+        likely: from which likelihood on a passage is told beside the first.
     """
     candidates = tuple(relevant(question, scores, finder))
     if not candidates:
         return Selection()
     chosen = _by_parts_of_plan(question, scores, finder)
-    chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= _LIKELY]
+    chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= likely]
     return Selection(tuple(chosen[:_MOST]), candidates[0].likelihood, candidates)
 
 

@@ -28,8 +28,12 @@ class Channel(StrEnum):
     """Cosine with its best matching alias."""
 
 
-PLAIN_WEIGHTS: Mapping[Channel, float] = {Channel.WORDS: 0.2, Channel.GRAMS: 0.5, Channel.DENSE: 0.3}
-"""For texts without aliases."""
+PLAIN_WEIGHTS: Mapping[Channel, float] = {Channel.WORDS: 0.45, Channel.GRAMS: 0.5, Channel.DENSE: 0.05}
+"""For texts without aliases.
+
+Chosen by RR@10 over the questions of DRCD's first four fifths of articles, with a model that had seen none of
+them. Words weigh most: a small static model says little about texts that it was not trained on.
+"""
 
 ALIAS_WEIGHTS: Mapping[Channel, float] = {
     Channel.WORDS: 0.1,

@@ -110,9 +110,10 @@ class PlanVectorStore(VectorStore):
         named = [given or str(uuid4()) for given in ids or [None] * len(contents)]
         rows = zip(named, contents, metadatas or [{} for _ in contents], strict=True)
         last = {name: Document(id=name, page_content=text, metadata=about) for name, text, about in rows}
-        vectors = self._embed([document.page_content for document in last.values()], batch_size)
-        self.delete([name for name in last if name in self._numbers])
-        self._append(list(last.values()), vectors)
+        if last:
+            vectors = self._embed([document.page_content for document in last.values()], batch_size)
+            self.delete([name for name in last if name in self._numbers])
+            self._append(list(last.values()), vectors)
         return named
 
     def delete(self, ids: list[str] | None = None, **others: object) -> bool:
@@ -253,11 +254,9 @@ class PlanVectorStore(VectorStore):
         made: list[list[float]] = []
         for start in range(0, len(texts), size):
             made += self._embedding.embed_documents(list(texts[start : start + size]))
-        return normalised(np.asarray(made, np.float32).reshape(len(texts), -1))
+        return normalised(np.asarray(made, np.float32))
 
     def _append(self, documents: Sequence[Document], vectors: Matrix) -> None:
-        if not documents:
-            return
         if self._vectors is None:
             self._vectors = vector_index(vectors)
         else:

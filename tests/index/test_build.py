@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,8 @@ def test_two_builds_are_byte_identical(tmp_path: Path, which: str) -> None:
 
 def test_build_killed_at_any_moment_leaves_the_old_or_the_new_index(tmp_path: Path) -> None:
     folder, chance = tmp_path / "index", random.Random(9)
-    old, new = build_small("old", folder), build_small("new", tmp_path / "other")
+    old, new = build_small("old", tmp_path / "before"), build_small("new", tmp_path / "other")
+    folder.mkdir()
     with subprocess.Popen(
         [*BUILDER, "serve"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as builder:
@@ -50,10 +52,11 @@ def test_build_killed_at_any_moment_leaves_the_old_or_the_new_index(tmp_path: Pa
             return [int(number) for number in builder.stdout.readline().split()]
 
         found = set()
-        for within in ("", "folder.py"):  # anywhere, and while files are written
+        for within in ("/index/", "/index/folder.py"):  # anywhere, and while files are written
             total, _ = rebuild(tmp_path / "third", within, 0)
             for _ in range(KILLS // 2):
-                build_small("old", folder)
+                shutil.rmtree(folder)
+                shutil.copytree(tmp_path / "before", folder)
                 assert rebuild(folder, within, chance.randint(1, total)) == [-9]
                 index = Index(folder, CharEncoder())
                 assert index.search("林帶 猴子")
