@@ -10,9 +10,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import index.build
 from corpus import load_plan
 from index import build_index, extent, load_encoder, plan_documents, plan_terms
 from index.documents import Document
+from index.segmentation import Segmenter
 from tests.index.fakes import CharEncoder
 from tests.plans.coast_forest import FOLDER
 
@@ -69,6 +71,8 @@ def count_events(build: Callable[[], object], stop_at: int | None = None, *, wit
 
 def serve() -> None:
     """For each line `folder TAB within TAB event`, rebuild in a forked child that dies there; tell its end."""
+    cut = Segmenter()
+    vars(index.build)["Segmenter"] = lambda _: cut  # read once, not by each child
     for line in sys.stdin:
         folder, within, event = line.rstrip("\n").split("\t")
         if child := os.fork():

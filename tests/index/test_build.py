@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.index.fakes import CharEncoder
 
 ROOT = Path(__file__).parents[2]
 KILLS = 20
+Rebuild = Callable[[Path, str, int], list[int]]
 BUILDER = [sys.executable, "-m", "tests.index.building"]
 
 
@@ -36,33 +38,37 @@ def test_two_builds_are_byte_identical(tmp_path: Path, which: str) -> None:
     assert MANIFEST in first
 
 
-def test_build_killed_at_any_moment_leaves_the_old_or_the_new_index(tmp_path: Path) -> None:
+@pytest.fixture
+def rebuild() -> Iterator[Rebuild]:
+    """Builds the new index elsewhere and dies at an event; gives (events if it lived, exit code)."""
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*BUILDER, "serve"], cwd=ROOT, text=True, **piped) as builder:
+        asked, told = builder.stdin, builder.stdout
+        assert asked is not None
+        assert told is not None
+
+        def ask(folder: Path, within: str, event: int) -> list[int]:
+            print(folder, within, event, sep="\t", file=asked, flush=True)
+            return [int(number) for number in told.readline().split()]
+
+        yield ask
+        asked.close()
+
+
+def test_build_killed_at_any_moment_leaves_the_old_or_the_new_index(tmp_path: Path, rebuild: Rebuild) -> None:
     folder, chance = tmp_path / "index", random.Random(9)
     old, new = build_small("old", tmp_path / "before"), build_small("new", tmp_path / "other")
-    folder.mkdir()
-    with subprocess.Popen(
-        [*BUILDER, "serve"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as builder:
-        assert builder.stdin is not None
-        assert builder.stdout is not None
-
-        def rebuild(target: Path, within: str, event: int) -> list[int]:
-            """Rebuild and die at an event; returns (events if it lived, exit code)."""
-            print(target, within, event, sep="\t", file=builder.stdin, flush=True)
-            return [int(number) for number in builder.stdout.readline().split()]
-
-        found = set()
-        for within in ("/index/", "/index/folder.py"):  # anywhere, and while files are written
-            total, _ = rebuild(tmp_path / "third", within, 0)
-            for _ in range(KILLS // 2):
-                shutil.rmtree(folder)
-                shutil.copytree(tmp_path / "before", folder)
-                assert rebuild(folder, within, chance.randint(1, total)) == [-9]
-                index = Index(folder, CharEncoder())
-                assert index.search("林帶 猴子")
-                found.add(index.version)
-        assert found <= {old, new}
-        builder.stdin.close()
+    found = set()
+    for within in ("/index/", "/index/folder.py"):  # anywhere, and while files are written
+        total, _ = rebuild(tmp_path / "third", within, 0)
+        for _ in range(KILLS // 2):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(tmp_path / "before", folder)
+            assert rebuild(folder, within, chance.randint(1, total)) == [-9]
+            index = Index(folder, CharEncoder())
+            assert index.search("林帶 猴子")
+            found.add(index.version)
+    assert found <= {old, new}
     assert build_small("new", folder) == new
     assert len(list(folder.iterdir())) == len(list((tmp_path / "other").iterdir()))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 import pytest
 
 from index import Document, Index, build_index, extent, tokenising
+from index.encoder import Matrix, normalised
 from index.segmentation import Segmenter
 from index.storage import nearest, vector_index
 from index.tokenising import counting
@@ -32,9 +35,8 @@ def built(folder: Path) -> Index:
     return Index(folder, CharEncoder())
 
 
-def random_vectors(count: int, dim: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    vectors = np.random.default_rng(5).normal(size=(count, dim)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+def random_vectors(count: int, dim: int) -> Matrix:
+    return normalised(np.random.default_rng(5).normal(size=(count, dim)).astype(np.float32))
 
 
 def test_large_index_finds_what_the_exact_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,12 +105,9 @@ def test_counting_in_another_process_changes_nothing(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("large")
 def test_process_that_breaks_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken(tokenising.ProcessPoolExecutor):
-        def __init__(self, *_: object, **__: object) -> None:
-            super().__init__(1)
-
-        def submit(self, *_: object, **__: object) -> object:  # type: ignore[override]
-            future = tokenising.Future[object]()
+    class Broken(ProcessPoolExecutor):
+        def submit(self, *_: object, **__: object) -> Future[Any]:
+            future: Future[Any] = Future()
             future.set_exception(BrokenProcessPool())
             return future
 

@@ -37,7 +37,8 @@ def write_model(folder: Path, seed: int) -> str:
     )
     BertModel(config).save_pretrained(folder / "bert")
     named = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), SPECIAL, strict=True))
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named).save_pretrained(folder / "bert")
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named)  # type: ignore[no-untyped-call]
+    fast.save_pretrained(folder / "bert")
     modules = [Transformer(str(folder / "bert")), Pooling(16, "mean")]
     model = SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu")
     model.save(str(folder / "model"), create_model_card=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from langchain_core.documents import Document
-from langchain_core.runnables import RunnableLambda, RunnableSequence
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from pydantic import ValidationError
 
 from index import Encoder, FolderError, InputError, PlanIndex
@@ -86,7 +86,10 @@ def test_retriever_works_in_a_sequence(retriever: PlanRetriever) -> None:
     def cited(documents: list[Document]) -> str:
         return "、".join(str(document.id) for document in documents)
 
-    chain = {"evidence": retriever | cited, "question": RunnableLambda(str)} | RunnableLambda(dict)
+    chain: Runnable[str, dict[str, str]] = {
+        "evidence": retriever | cited,
+        "question": RunnableLambda(str),
+    } | RunnableLambda(dict)
     assert isinstance(chain, RunnableSequence)
     expected = {"evidence": cited(retriever.invoke("飛砂防治")), "question": "飛砂防治"}
     assert chain.invoke("飛砂防治") == expected

@@ -57,12 +57,8 @@ def ids(documents: list[Document]) -> list[str | None]:
 
 def test_scores_are_cosines_in_falling_order(store: PlanVectorStore) -> None:
     found = store.similarity_search_with_score("east", k=4)
-    assert [(document.id, pytest.approx(score, abs=1e-6)) for document, score in found] == [
-        ("e", 1),
-        ("ne", HALF),
-        ("n", 0),
-        ("w", -1),
-    ]
+    assert [document.id for document, _ in found] == ["e", "ne", "n", "w"]
+    assert [score for _, score in found] == pytest.approx([1, HALF, 0, -1], abs=1e-6)
 
 
 def test_relevance_is_the_cosine_in_0_to_1(store: PlanVectorStore) -> None:
