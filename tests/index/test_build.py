@@ -41,8 +41,8 @@ def test_two_builds_are_byte_identical(tmp_path: Path, which: str) -> None:
 @pytest.fixture
 def rebuild() -> Iterator[Rebuild]:
     """Builds the new index elsewhere and dies at an event; gives (events if it lived, exit code)."""
-    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([*BUILDER, "serve"], cwd=ROOT, text=True, **piped) as builder:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*BUILDER, "serve"], cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as builder:
         asked, told = builder.stdin, builder.stdout
         assert asked is not None
         assert told is not None
