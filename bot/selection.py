@@ -11,7 +11,7 @@ from index.script import normalise
 
 _MOST = 5  # passages in one answer
 LIKELY = 0.5  # likelihood from which a passage is told beside the first; chosen on the training questions
-LIKELY_LINKED = 0.75  # the same for a follow-up, whose scores hold those of the turn before
+LIKELY_LINKED = 0.6  # the same for a follow-up, whose scores hold those of the turn before
 
 
 @dataclass(frozen=True, slots=True)
