@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,3 +105,8 @@ class Finder:
     def _best(self, among: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> list[Candidate]:
         order = among[np.argsort(-scores[among], kind="stable")][:k]
         return [Candidate(self._nodes[n], float(scores[n])) for n in order if scores[n] > 0]
+
+    @cached_property
+    def size(self) -> int:
+        """How many nodes are scored."""
+        return len(self._nodes)
