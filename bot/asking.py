@@ -45,14 +45,14 @@ class Asked:
         return bool(cues("structure")[cue].search(self.shape))
 
 
-def ask(question: str, names: Names, likely: Node | None = None) -> Asked:
+def ask(question: str, names: Names) -> Asked:
     """Prepare a question."""
     text = squeeze(question)
     mentions = tuple(names.mentions(text))
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
     steps = tuple(find_steps(shape))
     shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
-    return Asked(text, shape, mentions, steps, likely)
+    return Asked(text, shape, mentions, steps)
 
 
 def squeeze(question: str) -> str:

@@ -15,6 +15,7 @@ from index.segmentation import Segmenter
 _QUOTED = re.compile(r"[「『\"“']([^」』\"”']{1,30})[」』\"”']")
 _EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
 _YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1\d{2})(?!\d)")
 _MENTIONS = ("mention_with", "mention_related", "mention_told", "mention_placed", "mention_which")
 _INNER = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
 
@@ -86,7 +87,10 @@ class Conditions:
         given = _YEARS.search(asked.shape)
         if not given and not asked.says("has_years"):
             return query
-        years = (int(given[1]), int(given[2])) if given else (0, 0)
+        if not given and (one := _YEAR.search(asked.shape)):
+            years = (int(one[1]), int(one[1]))
+        else:
+            years = (int(given[1]), int(given[2])) if given else (0, 0)
         return replace(query, level=Level.ITEM, years=years) if asked.says("which") or not given else query
 
     # -- by words
@@ -121,6 +125,7 @@ class Conditions:
         found = levels_in(asked.shape)
         inner = [level for _, level in found if level in _INNER]
         level = Level.STRATEGY if any(level is Level.STRATEGY for _, level in found) else Level.PARAGRAPH
+        level = Level.CONTENT if level is Level.PARAGRAPH and asked.says("contents") else level
         level = inner[-1] if inner and level is Level.PARAGRAPH and asked.says("which_inner") else level
         quoted = bool(_QUOTED.search(asked.shape))
         forms = [self._form(term, query, loose=asked.says("loose"), quoted=quoted) for term in terms]
@@ -139,9 +144,15 @@ class Conditions:
             return quoted
         for pattern in (cues("structure")[name] for name in _MENTIONS):
             for match in pattern.finditer(asked.shape):
-                if terms := [term for part in _EITHER.split(match["term"]) if (term := self._trimmed(part))]:
+                whole = self._trimmed(match["term"])
+                parts = [whole] if self._is_said(whole) else _EITHER.split(match["term"])
+                if terms := [term for part in parts if (term := self._trimmed(part))]:
                     return terms
         return []
+
+    def _is_said(self, term: str) -> bool:
+        """Whether a passage holds the term as it stands, conjunctions and all."""
+        return len(term) > 1 and any(term in squeezed(leaf.text) for leaf in self._plan.passages)
 
     def _trimmed(self, term: str) -> str:
         """A term without the words of the question at its edges."""

@@ -118,7 +118,9 @@ class Drafter:
         return self._correct(task, _FALSE) if granted or task.received.forged else None
 
     def _corrected(self, task: Task) -> Draft | None:
-        """Put right what any other question surely takes for granted."""
+        """Put right what any other question surely takes for granted; one that asks for a place takes nothing so."""
+        if task.reading.operation in {Operation.WHERE, Operation.QUOTE}:
+            return None
         return self._correct(task, _SURELY_FALSE)
 
     def _correct(self, task: Task, needed: float) -> Draft | None:

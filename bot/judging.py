@@ -20,7 +20,7 @@ _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
     query = task.reading.query
-    if query and query.nodes:
+    if query and (query.nodes or query.years):
         return None
     if reason := boundaries.outside(task.question):
         return reason

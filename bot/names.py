@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from bot.cues import words
 from bot.short_forms import NO_HINTS, WORD, Heading, Hints, Match, match_heading
 from corpus import Level, Node, Plan
+from corpus.lexicon import Entry, Kind
 from corpus.text import compact
 from index.script import normalise
 from index.segmentation import Segmenter
@@ -31,9 +32,11 @@ class Mention:
 class Names:
     """Knows a plan's headings, whole, in parts and abbreviated."""
 
-    def __init__(self, plan: Plan, segmenter: Segmenter) -> None:
+    def __init__(self, plan: Plan, segmenter: Segmenter, lexicon: Sequence[Entry] = ()) -> None:
+        """Prepare; `lexicon` tells which agency stands for which heading."""
         self._plan = plan
         self._segmenter = segmenter
+        self._agencies = [(entry.term, entry.means[0]) for entry in lexicon if entry.kind is Kind.AGENCY]
 
     def mentions(self, text: str) -> list[Mention]:
         """The headings, and parts of them between commas, that stand in a squeezed text, in order, the longest ones."""
@@ -101,6 +104,9 @@ class Names:
                 for part in (whole, short, *short.split(",")):
                     if len(part) >= _SHORTEST or part == whole:
                         rows.setdefault(part, node)
+        for agency, heading in self._agencies:
+            if node := rows.get(compact(normalise(heading))):
+                rows.setdefault(compact(normalise(agency)), node)
         return sorted(rows.items(), key=lambda row: -len(row[0]))
 
     @cached_property
@@ -119,16 +125,21 @@ class Names:
 
 
 @cache
+def _level_words() -> tuple[str, ...]:
+    return tuple(word for listed in words("levels").values() for word in listed)
+
+
+@cache
 def _framing_words() -> frozenset[str]:
-    levels = (word for listed in words("levels").values() for word in listed)
-    return frozenset((*words("frame")["words"], *words("frame")["of_structure"], *levels))
+    return frozenset((*words("frame")["words"], *words("frame")["of_structure"], *_level_words()))
 
 
 @cache
 def _framing() -> re.Pattern[str]:
     listed = sorted((word for word in _framing_words() if len(word) > 1), key=lambda word: (-len(word), word))
     amount = rf"[\d一二三四五六七八九十兩幾]+(?:大|個)*(?:{'|'.join((*words('levels')['generic'], *words('levels')['paragraph']))})"
+    ahead = rf"[一二三四五六七八九十兩幾]+(?:大|個)(?={'|'.join(_level_words())})"  # 六大 of 六大施政目標
     known = (
         re.escape(word) + ("(?!目)" if word.endswith("項") else "") for word in listed
     )  # 各項目 is not 各項
-    return re.compile("|".join((amount, *known, "[的了嗎呢啊]")))
+    return re.compile("|".join((amount, ahead, *known, "[的了嗎呢啊]")))

@@ -45,4 +45,4 @@ def open_pipeline(
         finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions, knows_plan=knows
     )
     composer = ModelComposer(chat_model, chat_model_name) if chat_model else None
-    return Pipeline(finder, drafter, boundaries, Verifier(plan, encoder, lexicon), composer)
+    return Pipeline(finder, drafter, boundaries, Verifier(plan, encoder, lexicon), composer, lexicon)

@@ -19,10 +19,10 @@ _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
 _DIGITS = r"\d〇零一二兩三四五六七八九十百千"
-_NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
+_NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦覽])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
 _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
 _ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
-_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡)"  # what may stand behind a bare number
+_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共)"  # what may stand behind a bare number
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
 from bot.task import Task
 from bot.verification.verifier import Verifier
 from corpus import Node
+from corpus.lexicon import Entry
 
+_INNER = 12  # inner nodes among which a question about one of a kind finds its own
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
 _FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
 _REMEMBERED = 512  # beginnings of conversations that are kept worked out
@@ -44,6 +46,7 @@ class Pipeline:
         boundaries: Boundaries,
         verifier: Verifier,
         composer: ModelComposer | None,
+        lexicon: Sequence[Entry] = (),
     ) -> None:
         self._plan = finder.plan
         self._finder = finder
@@ -51,7 +54,7 @@ class Pipeline:
         self._boundaries = boundaries
         self._verifier = verifier
         self._composer = composer
-        self._reader = Reader(self._plan)
+        self._reader = Reader(self._plan, lexicon)
         self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
         self._steps: Runnable[Sequence[Message], Task] = (
             RunnableLambda(self._understand)
@@ -119,9 +122,8 @@ class Pipeline:
         if task.received.route is not Route.ANSWER or task.link.settled:
             return task
         scores = scores_in_context(task.question, task.link, self._finder)
-        inner = self._finder.inner(scores, 1)
-        named = inner[0].node if inner else None
-        reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, named)
+        inner = [one.node for one in self._finder.inner(scores, _INNER)]
+        reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, inner)
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._boundaries.unanswered(task.question, selection.nodes)

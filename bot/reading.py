@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, ask, blank, operation_of
+from bot.asking import Asked, ask, blank, levels_in, operation_of
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
@@ -16,11 +16,12 @@ from bot.references import by_code
 from bot.scopes import Scopes
 from bot.telling import LITTLE, MUCH, Places, Reading, number_in
 from corpus import Level, Node, Plan
+from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
 __all__ = ["Reader", "Reading"]
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|中|內|下|的|有")
+_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _CONDITIONS = ("filter", "title", "title_which", "opens")
 
@@ -28,23 +29,23 @@ _CONDITIONS = ("filter", "title", "title_which", "opens")
 class Reader:
     """Reads questions about one plan."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, lexicon: Sequence[Entry] = ()) -> None:
         segmenter = Segmenter()
         self._plan = plan
-        self._names = Names(plan, segmenter)
+        self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
         self._conditions = Conditions(plan, segmenter)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
 
-    def read(self, question: str, likely: Node | None = None) -> Reading:
+    def read(self, question: str, likely: Sequence[Node] = ()) -> Reading:
         """Read a question; the first way that fits wins.
 
         Args:
             question: as typed, follow-ups already resolved.
-            likely: the inner node that searching finds for it, used where an ordinal or a list needs one.
+            likely: the inner nodes that searching finds for it, best first, where an ordinal or a list needs one.
         """
-        asked = ask(question, self._names, likely)
+        asked = _anchored(ask(question, self._names), likely)
         operation = None if asked.says("elsewhere") else operation_of(asked)
         if coded := self._coded(question, asked, operation):
             return coded
@@ -61,8 +62,12 @@ class Reader:
         coded = by_code(question, self._plan)
         if not coded:
             return None
-        if len(self._names.rest(asked.shape)) > MUCH and not any(node.is_leaf for node in coded.nodes):
-            return Reading(operation, scope=coded.nodes)
+        if not any(node.is_leaf for node in coded.nodes):
+            base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
+            if asked.says("filter") and (query := self._conditions.read(asked, base)):
+                return Reading(operation, query)
+            if len(self._names.rest(asked.shape)) > MUCH:
+                return Reading(operation, scope=coded.nodes)
         return Reading(operation, self._places.query(asked, coded, operation))
 
     def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
@@ -97,8 +102,11 @@ class Reader:
         """What meets conditions."""
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
-        by_words = operation is not Operation.WHERE
+        if asked.says("own_item"):  # what is said describes that one node, and selects nothing in it
+            return None
+        counted = operation is Operation.COUNT and not asked.says("which_ones")
+        wanted = Operation.COUNT if counted else Operation.LIST
+        by_words = operation is not Operation.WHERE or asked.says("which_place")
         if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
@@ -137,6 +145,14 @@ class Reader:
             if node := self._scopes.short(asked.shape[: match.start()], under=under):
                 return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
         return named, asked
+
+
+def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
+    """The question with the likeliest node; of the kind that it speaks of, as in 「…的那個目標」, if it does."""
+    own = cues("structure")["own_item"].search(asked.shape)
+    kinds = {level for _, level in levels_in(own[0])} if own else set()
+    fitting = [node for node in likely if node.level in kinds] or list(likely)
+    return replace(asked, likely=fitting[0]) if fitting else asked
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

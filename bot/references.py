@@ -14,6 +14,8 @@ from index.script import normalise
 
 _DOTTED = r"\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])"
 _ID = re.compile(rf"(?<![\d.-])(?:{_DOTTED}|\d{{1,2}}(?:-\d{{1,3}}){{2,3}}(?![\d-]))")
+# A number with one dot could be any figure, unless it is put as a name.
+_NAMED_ID = re.compile(rf"[「『\"'“(（]({_DOTTED})[」』\"'”)）]|({_DOTTED})\s*這?那?[段節]|(?:編號|段落|id)\s*({_DOTTED})", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
 _OF_POINTS = frozenset("點條款")
@@ -96,7 +98,8 @@ def _by_id(text: str, plan: Plan) -> list[Node]:
     if not found:
         numbers = [number.replace("-", ".") for number in _ID.findall(text)]
         alone = len(compact(text)) - 2
-        found = [number for number in numbers if number.count(".") > 1 or alone <= len(number)]
+        named = {part for match in _NAMED_ID.finditer(text) for part in match.groups() if part}
+        found = [n for n in numbers if n.count(".") > 1 or alone <= len(n) or n in named]
     return [plan.nodes[prefix + number] for number in dict.fromkeys(found) if prefix + number in plan.nodes]
 
 

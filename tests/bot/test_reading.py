@@ -230,7 +230,7 @@ def test_a_place_named_beside_other_words_bounds_the_search(labour: Reader) -> N
 
 def test_what_searching_finds_serves_where_an_ordinal_needs_a_node(labour: Reader) -> None:
     likely = LABOUR.nodes["mol-111/2.1.4"]
-    assert selected(labour.read("那個裁判機制的第一點", likely)) == ["2.1.4.1"]
+    assert selected(labour.read("那個裁判機制的第一點", [likely])) == ["2.1.4.1"]
 
 
 @pytest.mark.parametrize(
