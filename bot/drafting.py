@@ -12,6 +12,7 @@ from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
 from bot.judging import is_silent, refuse
+from bot.presumption import joined, sounds_false
 from bot.query import Operation, Query
 from bot.routing import Route
 from bot.search import Finder
@@ -24,10 +25,10 @@ from index.script import normalise
 _RELATED = 3
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
 _FALSE = (
-    0.1  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+    0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
-_SURELY_FALSE = 0.65  # the same for a question that does not sound like it
+_SURELY_FALSE = 0.3  # the same for a question that does not sound like it
 
 
 class Drafter:
@@ -133,7 +134,8 @@ class Drafter:
     def _is_false(self, question: str, node: Node, needed: float) -> bool:
         """Whether the question contradicts the node; of a plan that nothing was learned about, by the guards alone."""
         if self.knows_plan:
-            return self._premises.presupposes_falsely(question, node) >= needed
+            by_passage = self._premises.presupposes_falsely(question, node)
+            return joined(sounds_false(question), by_passage) >= needed
         return needed <= _FALSE and bool(self._premises.contradictions(question, node))
 
     def _from_passages(self, task: Task) -> Draft:

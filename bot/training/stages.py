@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answer import Contacts
 from bot.boundaries import Boundaries
+from bot.presumption import FALSE, HOLDS, WORDING
 from bot.routing import Route
 from bot.search import Finder
 from bot.training.answerability import Judged, train_answerability
@@ -35,6 +36,7 @@ from index import Index, PlanIndex, build_index, load_encoder, plan_documents, p
 from index.encoder import SHIPPED
 
 SEED = 111
+_WORDING_STRENGTH = 20.0  # inverse regularisation of the judge of how premises are worded
 _BANK_WEIGHT = 3  # how often the bank's pairs are shown for each time the others are
 
 
@@ -138,6 +140,8 @@ class Workshop:
             *plain_premises(self.folder, self.plan, seed=SEED),
         ]
         train_premises(self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE)
+        labels = [HOLDS if premise.holds else FALSE for premise in premises]
+        train_text([premise.text for premise in premises], labels, WORDING, strength=_WORDING_STRENGTH)
 
     def _dialogue(self) -> None:
         # Late: opening a pipeline reads the models that the stages before have just written.
