@@ -68,6 +68,20 @@ def answerable_clauses(question: str, missing: Sequence[Aspect]) -> list[str]:
     return [clause for clause in kept if _ASKS.search(clause)] if len(clauses) > len(kept) else []
 
 
+# What is asked besides the part of a question that gets an answer, whatever it may be.
+REST = Aspect("rest", re.compile("(?!)"), None)
+
+
+def asking_clauses(question: str) -> list[str]:
+    """The clauses of a question that each ask for something."""
+    clauses = [clause.strip() for clause in _CLAUSE.findall(normalise(question))]
+    return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST and _asks(clause)]
+
+
+def _asks(clause: str) -> bool:
+    return bool(_ASKS.search(clause) or any(aspect.asks.search(clause) for aspect in aspects()))
+
+
 class Boundaries:
     """Knows what one plan speaks of."""
 

@@ -24,6 +24,7 @@ _DETAILS = {
     "procedure": "申辦方式",
     "penalty": "罰則",
     "result": "執行成果",
+    "rest": "所問的其他部分",
 }
 
 

@@ -22,6 +22,7 @@ from bot.verification import Premises
 from corpus import Level, Node
 from index.script import normalise
 
+_ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
 _RELATED = 3
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
 _FALSE = (
@@ -64,6 +65,13 @@ class Drafter:
             self._corrected,
         )
         return next((draft for way in ways if (draft := way(task))), None) or self._from_passages(task)
+
+    def refuses(self, task: Task) -> bool:
+        """Whether a question is declined for another year or agency, or because the plan is silent."""
+        if task.received.route is not Route.ANSWER:
+            return False
+        reason = refuse(task, self._boundaries)
+        return reason in _ELSEWHERE or (reason is None and is_silent(task))
 
     def _fixed(self, task: Task) -> Draft | None:
         match task.received.route:

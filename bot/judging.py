@@ -12,7 +12,7 @@ _POSSIBLE = 0.12  # likelihood from which a rule's word is taken
 _VERY_SURE = 0.75  # the same where a passage fits well
 _LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
-_ANSWERS = 0.3  # likelihood of an answer below which there is none; chosen on the training questions
+_ANSWERS = 0.5  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability
-from bot.boundaries import Aspect, Boundaries
+from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
 from bot.context import scope, scores_in_context
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
@@ -31,6 +31,7 @@ from corpus import Node
 from corpus.lexicon import Entry
 
 _INNER = 12  # inner nodes among which a question about one of a kind finds its own
+_HALF = 0.8  # likelihood from which on one half of a question is answered by itself
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
 _FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
 _REMEMBERED = 512  # beginnings of conversations that are kept worked out
@@ -118,7 +119,10 @@ class Pipeline:
         return Turn(task.text, context_question(task.question, task.link), focus, about, around, listed)
 
     def _retrieve(self, task: Task) -> Task:
-        """Find what the plan's structure or a search has for the question."""
+        """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
+        return self._half(self._find(task))
+
+    def _find(self, task: Task) -> Task:
         if task.received.route is not Route.ANSWER or task.link.settled:
             return task
         scores = scores_in_context(task.question, task.link, self._finder)
@@ -131,6 +135,19 @@ class Pipeline:
         return replace(
             task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
         )
+
+    def _half(self, task: Task) -> Task:
+        """The part of a question that the plan answers, where it is silent on the whole of it; else the task as it is."""
+        clauses = asking_clauses(task.question)
+        if task.linked or task.reading.is_settled or len(clauses) < 2 or not self._drafter.refuses(task):
+            return task
+        halves = [self._find(replace(task, received=receive(clause))) for clause in clauses]
+        kept = [half for half in halves if half.answerable >= _HALF and not self._drafter.refuses(half)]
+        if not kept:
+            return task
+        best = max(kept, key=lambda half: half.answerable)
+        english = replace(best.received, english=task.received.english)
+        return replace(best, received=english, missing=best.missing or (REST,))
 
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
         """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
