@@ -105,8 +105,8 @@ class Names:
                     if len(part) >= _SHORTEST or part == whole:
                         rows.setdefault(part, node)
         for agency, heading in self._agencies:
-            if node := rows.get(compact(normalise(heading))):
-                rows.setdefault(compact(normalise(agency)), node)
+            if meant := rows.get(compact(normalise(heading))):
+                rows.setdefault(compact(normalise(agency)), meant)
         return sorted(rows.items(), key=lambda row: -len(row[0]))
 
     @cached_property

@@ -15,7 +15,10 @@ from index.script import normalise
 _DOTTED = r"\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])"
 _ID = re.compile(rf"(?<![\d.-])(?:{_DOTTED}|\d{{1,2}}(?:-\d{{1,3}}){{2,3}}(?![\d-]))")
 # A number with one dot could be any figure, unless it is put as a name.
-_NAMED_ID = re.compile(rf"[「『\"'“(（]({_DOTTED})[」』\"'”)）]|({_DOTTED})\s*這?那?[段節]|(?:編號|段落|id)\s*({_DOTTED})", re.IGNORECASE)
+_NAMED_ID = re.compile(
+    rf"[「『\"'“(（]({_DOTTED})[」』\"'”)）]|({_DOTTED})\s*這?那?[段節]|(?:編號|段落|id)\s*({_DOTTED})",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
 _OF_POINTS = frozenset("點條款")
