@@ -69,7 +69,7 @@ def train_verifier(
     holds = np.asarray([claim.supported for claim in claims])
     raw = out_of_fold(rows, recipe)
     slope, shift = calibrate(raw, holds)
-    judged = _with_rules(raw, rows, claims, plan)
+    judged = with_rules(raw, rows, claims, plan)
     bar = threshold_at(judged[~holds], recipe.rejected)
     threshold = round(float(1 / (1 + np.exp(-(slope * bar + shift)))), 4)
     write_model(train(rows, recipe, slope=slope, shift=shift, threshold=threshold), path)
@@ -92,10 +92,10 @@ def hold_out(
     known = [claim for claim in claims if claim.hand != hand]
     unseen = [claim for claim in claims if claim.hand == hand]
     rows = claim_rows(plan, known, encoder, lexicon)
-    judged = _with_rules(out_of_fold(rows, recipe), rows, known, plan)
+    judged = with_rules(out_of_fold(rows, recipe), rows, known, plan)
     bar = threshold_at(judged[~np.asarray([claim.supported for claim in known])], recipe.rejected)
     tested = claim_rows(plan, unseen, encoder, lexicon)
-    return _report(_with_rules(raw_scores(rows, tested, recipe), tested, unseen, plan), unseen, bar)
+    return _report(with_rules(raw_scores(rows, tested, recipe), tested, unseen, plan), unseen, bar)
 
 
 def raw_scores(rows: Sequence[Row], tested: Sequence[Row], recipe: Recipe) -> NDArray[np.float64]:
@@ -126,7 +126,7 @@ def write_model(saved: dict[str, Any], path: Path) -> None:
     path.write_text("{\n" + ",\n".join(head) + f',\n"trees": [\n{trees}\n]\n}}\n', encoding="utf-8")
 
 
-def _with_rules(
+def with_rules(
     raw: NDArray[np.float64], rows: Sequence[Row], claims: Sequence[Claim], plan: Plan
 ) -> NDArray[np.float64]:
     """Scores as the verifier gives them: final findings reject, quotations pass."""
