@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability
 from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
+from bot.chain import Step
 from bot.context import scope, scores_in_context
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
@@ -58,10 +59,7 @@ class Pipeline:
         self._reader = Reader(self._plan, lexicon)
         self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
         self._steps: Runnable[Sequence[Message], Task] = (
-            RunnableLambda(self._understand)
-            | RunnableLambda(self._retrieve)
-            | RunnableLambda(self._compose)
-            | RunnableLambda(self._verify)
+            Step(self._understand) | Step(self._retrieve) | Step(self._compose) | Step(self._verify)
         )
 
     def run(self, messages: Sequence[Message], *, explain: bool = False) -> Answer:

@@ -14,6 +14,7 @@ from index.counting import Batch, Counting
 from index.extent import is_large
 
 K1, B = 1.2, 0.75  # the usual values; b per Okapi BM25
+Row = tuple[slice | None, int]  # a term's row, None for an unknown one, and how often it is asked for
 FREQUENT = 0.1  # in a large index a single character that stands in a larger share of texts is left out
 
 
@@ -65,17 +66,7 @@ class BM25:
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every document, float32 `(size,)`, 0 where no term occurs."""
-        held = [
-            (slice(self.starts[row], self.starts[row + 1]), count)
-            for term, count in Counter(tokens).items()
-            if (row := self.terms.get(term)) is not None
-        ]
-        if held and is_large(self.size):
-            return self._sum_at_once(held)
-        total = np.zeros(self.size, np.float32)
-        for part, count in held:
-            total[self.documents[part]] += self.weights[part] * count
-        return total
+        return self._sum(self._rows(tokens))
 
     def shares(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return each document's score as a share of the query's weight, float32 `(size,)` in [0, 1].
@@ -84,21 +75,35 @@ class BM25:
         that holds each once. A term that no document holds counts with the largest idf: what is unknown must
         cost something. One that was left out counts nothing.
         """
-        weight = sum(count * self._idf(term) for term, count in Counter(tokens).items())
-        return np.minimum(self.scores(tokens) / weight, 1, dtype=np.float32) if weight else self.scores(())
+        rows = self._rows(tokens)
+        weight = sum(count * self._idf(row) for row, count in rows)
+        return np.minimum(self._sum(rows) / weight, 1, dtype=np.float32) if weight else self._sum(())
 
-    def _idf(self, term: str) -> float:
-        row = self.terms.get(term)
-        frequency = int(self.starts[row + 1] - self.starts[row]) if row is not None else 0
+    def _rows(self, tokens: Sequence[str]) -> list[Row]:
+        """The row of each distinct token, None for an unknown one, and how often the token occurs."""
+        counts = Counter(tokens)
+        known = np.asarray([self.terms[term] for term in counts if term in self.terms], np.int64)
+        ends = zip(self.starts[known].tolist(), self.starts[known + 1].tolist(), strict=True)
+        return [(slice(*next(ends)) if term in self.terms else None, count) for term, count in counts.items()]
+
+    def _idf(self, row: slice | None) -> float:
+        frequency = row.stop - row.start if row is not None else 0
         if row is not None and not frequency:
             return 0.0
         return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
 
-    def _sum_at_once(self, held: Sequence[tuple[slice, int]]) -> NDArray[np.float32]:
-        """One pass over all postings: several times faster than row by row, and rounded otherwise."""
-        documents = np.concatenate([self.documents[part] for part, _ in held])
-        weights = np.concatenate([self.weights[part] * count for part, count in held])
-        return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
+    def _sum(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+        """Add up rows, each as often as it is counted; in a large index faster, and rounded otherwise."""
+        total = np.zeros(self.size, np.float32)
+        held = [(row, count) for row, count in rows if row is not None]
+        if not held:
+            return total
+        documents = np.concatenate([self.documents[row] for row, _ in held])
+        weights = np.concatenate([self.weights[row] * count for row, count in held])
+        if is_large(self.size):
+            return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
+        np.add.at(total, documents, weights)
+        return total
 
 
 def _kept(terms: dict[str, int], frequency: NDArray[np.int64], size: int) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ from index.extent import is_large
 from index.folder import IndexManifest, read_folder
 from index.fusion import Channel, Scores, best_per_owner, fuse
 from index.segmentation import Segmenter, runs
-from index.storage import column, nearest, read_bm25, read_documents_table, read_table, read_vectors
+from index.storage import column, cosines, nearest, read_bm25, read_documents_table, read_table, read_vectors
 
 DEPTH = 1000  # least number of candidates per channel in a large index
 
@@ -55,13 +55,13 @@ class Field:
         score; for all others it counts as 0.
         """
         by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
-        size = self.words.size
-        dense = np.zeros(size, np.float32)
-        numbers, cosines = nearest(self.vectors, vector, depth if is_large(size) else size)
-        dense[numbers] = np.clip(cosines, 0, 1)
-        if is_large(size):
-            numbers = _largest(by_words + by_grams, depth)
-            dense[numbers] = np.clip(self.vectors.reconstruct_batch(numbers) @ vector, 0, 1)
+        if not is_large(self.words.size):
+            return by_words, by_grams, np.clip(cosines(self.vectors, vector), 0, 1)
+        dense = np.zeros(self.words.size, np.float32)
+        numbers, found = nearest(self.vectors, vector, depth)
+        dense[numbers] = np.clip(found, 0, 1)
+        numbers = _largest(by_words + by_grams, depth)
+        dense[numbers] = np.clip(self.vectors.reconstruct_batch(numbers) @ vector, 0, 1)
         return by_words, by_grams, dense
 
 

@@ -111,6 +111,21 @@ def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.
     return numbers[0][found], cosines[0][found]
 
 
+def cosines(index: faiss.Index, vector: Matrix) -> Matrix:
+    """Every vector's cosine to one, float32 `(n,)`, of an index that is not large; `nearest` would sort them, too."""
+    numbers = np.arange(index.ntotal)
+    found = np.empty(index.ntotal, np.float32)
+    with one_thread():
+        index.compute_distance_subset(  # type: ignore[attr-defined]  # the stubs lack it
+            1,
+            faiss.swig_ptr(np.ascontiguousarray(vector)),
+            index.ntotal,
+            faiss.swig_ptr(found),
+            faiss.swig_ptr(numbers),
+        )
+    return found
+
+
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Keep FAISS to the thread that calls it."""
