@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.home import ensure_index
 from api.plans import plan_source
+from api.searching import open_search
 from api.service import Service, starting_questions
 from api.settings import Settings
 from bot import Contacts, open_pipeline
@@ -22,9 +22,9 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
     """Open the chosen plan's service, building the index if needed.
 
     Raises:
-        PlanbotError: the plan, the encoder, the language model or the home folder cannot be used.
+        PlanbotError: the plan, the encoder, the reranker, the language model or the home folder cannot be used.
     """
-    plan_index = ensure_index(settings, progress)
+    plan_index = open_search(settings, progress)
     contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
     folder, chat_model = plan_source(settings.plan), _chat_model(settings)
     pipeline = open_pipeline(

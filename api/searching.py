@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from api.errors import InvalidRequestError
+from api.home import ensure_index
 from api.messages import check_text
 from api.settings import Settings
 from corpus import node_json
 from index import Hit, InputError, PlanIndex
+from index.build import Progress
+from index.reranking import CrossEncoderReranker
 
 _FILTERS = ("part", "work_plan", "category")
 
@@ -20,6 +23,19 @@ class Filters(TypedDict, total=False):
     part: int | None
     work_plan: str | None
     category: str | None
+
+
+def open_search(settings: Settings, progress: Progress | None = None) -> PlanIndex:
+    """Return the chosen plan's index, built if needed, with the reranker that the settings name.
+
+    Raises:
+        PlanbotError: the plan, the encoder, the reranker or the home folder cannot be used.
+    """
+    plan_index = ensure_index(settings, progress)
+    if settings.reranker is None:
+        return plan_index
+    reranker = CrossEncoderReranker(settings.reranker)
+    return PlanIndex(plan_index.plan, plan_index.index.with_reranker(reranker))
 
 
 def search_plan(

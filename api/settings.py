@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="存放索引等檔案的資料夾。")
     plan: str = Field("mol-111", min_length=1, description="要回答的計畫：隨附計畫的編號，或計畫資料夾。")
     encoder: str | None = Field(None, description="嵌入模型的名稱或資料夾；未設定時用隨附的模型。")
+    reranker: str | None = Field(
+        None, description="把前幾名段落重新評分的 CrossEncoder 模型，名稱或資料夾；未設定時不重新評分。"
+    )
     llm: str | None = Field(
         None,
         pattern=r"^[a-z0-9_]+:\S+$",

@@ -3,12 +3,13 @@
 from index.build import build_index
 from index.documents import Document, plan_documents, read_documents
 from index.encoder import Encoder, load_encoder
-from index.errors import EncoderError, FolderError, IndexingError, InputError
+from index.errors import CrossEncoderError, EncoderError, FolderError, IndexingError, InputError
 from index.plan_index import PlanIndex
 from index.search import Hit, Index
 from index.segmentation import plan_terms
 
 __all__ = [
+    "CrossEncoderError",
     "Document",
     "Encoder",
     "EncoderError",

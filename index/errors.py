@@ -2,9 +2,10 @@
 
     PlanbotError
     └── IndexingError
-        ├── InputError     a file of passages or queries, or an argument, is not what is needed
-        ├── EncoderError   an embedding model cannot be loaded
-        └── FolderError    an index folder is missing, damaged, of another version or of another model
+        ├── InputError         a file of passages or queries, or an argument, is not what is needed
+        ├── EncoderError       an embedding model cannot be loaded
+        ├── CrossEncoderError  a model that reads two texts together cannot be loaded
+        └── FolderError        an index folder is missing, damaged, of another version or of another model
 
 Each text says what was given, what is needed and what to do, in Traditional Chinese.
 """
@@ -24,6 +25,10 @@ class InputError(IndexingError):
 
 class EncoderError(IndexingError):
     """An embedding model cannot be loaded."""
+
+
+class CrossEncoderError(IndexingError):
+    """A model that reads two texts together cannot be loaded; the text names the setting."""
 
 
 class FolderError(IndexingError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import faiss
 import numpy as np
@@ -18,6 +20,7 @@ from index.errors import FolderError, InputError
 from index.extent import is_large
 from index.folder import IndexManifest, read_folder
 from index.fusion import Channel, Scores, best_per_owner, fuse
+from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
 from index.storage import column, cosines, nearest, read_bm25, read_documents_table, read_table, read_vectors
 
@@ -85,6 +88,7 @@ class Index:
             raise FolderError(msg)
         self.encoder = encoder
         self._folder = folder
+        self._reranker: Reranker | None = None
         self._segmenter = Segmenter(self.manifest.settings["words"])
         self._weights = {
             Channel(name): float(weight) for name, weight in self.manifest.settings["weights"].items()
@@ -107,6 +111,12 @@ class Index:
         """Each document's number by its id."""
         return {document.document_id: number for number, document in enumerate(self.documents)}
 
+    def with_reranker(self, reranker: Reranker) -> Self:
+        """The same index, whose best passages are judged once more by a reranker."""
+        other = copy(self)
+        other._reranker = reranker
+        return other
+
     def search(self, query: str, k: int = 10, *, among: Collection[int] | None = None) -> list[Hit]:
         """Return the best `k` passages by falling score, ties by id; none that shares nothing with the query.
 
@@ -121,7 +131,7 @@ class Index:
         if k < 1:
             msg = f"k 是 {k}，應為 1 以上的整數。"
             raise InputError(msg)
-        scores, channels = self.score(query, depth=max(10 * k, DEPTH))
+        scores, channels = self.score(query, depth=max(10 * k, DEPTH), among=among)
         allowed = np.flatnonzero((scores > 0) & self._allowed(among))
         if allowed.size > 4 * k:
             # Everything that ties with the k-th stays in, so that the tie is broken by id and not by chance.
@@ -130,8 +140,15 @@ class Index:
         order = sorted(allowed.tolist(), key=lambda n: (-scores[n], self.documents[n].document_id))[:k]
         return [self._hit(number, scores, channels) for number in order]
 
-    def score(self, query: str, *, depth: int = DEPTH) -> tuple[Scores, dict[Channel, Scores]]:
-        """Return every document's fused score and its score in each channel, each float32 `(n_documents,)`.
+    def score(
+        self, query: str, *, depth: int = DEPTH, among: Collection[int] | None = None
+    ) -> tuple[Scores, dict[Channel, Scores]]:
+        """Return every document's score and its score in each channel, each float32 `(n_documents,)`.
+
+        Args:
+            query: as for `search`.
+            depth: least number of candidates per channel in a large index.
+            among: numbers of the documents that a reranker, if there is one, may judge; all passages if None.
 
         Raises:
             InputError: the query holds nothing to search for.
@@ -148,7 +165,11 @@ class Index:
             found = self._aliases.scores(words, grams, vector, depth)
             best = (best_per_owner(scores, self._owners, len(self.documents)) for scores in found)
             channels |= dict(zip(names, best, strict=True))
-        return fuse(channels, self._weights), channels
+        fused = fuse(channels, self._weights)
+        if self._reranker:
+            candidates = np.flatnonzero((fused > 0) & self._allowed(among))
+            fused = rerank(self._reranker, query, self.documents, fused, candidates)
+        return fused, channels
 
     def vectors(self) -> NDArray[np.float32]:
         """The documents' unit vectors, float32 `(n_documents, dim)`."""

@@ -23,6 +23,7 @@ def in_process() -> InProcess:
         "plan": service.plan.plan_id,
         "index_version": service.index_version,
         "encoder": settings.encoder or "planbot",
+        "reranker": settings.reranker or "",
         "llm": settings.llm or "",
     }
     search = service.plan_index.search

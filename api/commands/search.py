@@ -56,14 +56,14 @@ def search(
 
 def _opened(settings: Settings, folder: Path | None) -> Index | PlanIndex:
     # Late: FAISS and its kin take half a second, which --help does without.
-    from api.home import ensure_index
+    from api.searching import open_search
     from index import Index, load_encoder
 
     if folder is not None:
         mend = f"planbot build --passages … --index {folder}"
         return Index(folder, load_encoder(settings.encoder), mend=mend)
     with progress_bar("建立索引") as progress:
-        return ensure_index(settings, progress)
+        return open_search(settings, progress)
 
 
 def _found(searched: Index | PlanIndex, settings: Settings, query: str, k: int) -> dict[str, Any]:

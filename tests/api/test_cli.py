@@ -43,6 +43,9 @@ def test_help_lists_all_commands(planbot: Planbot) -> None:
         ["search", "--queries", "q.tsv"],
         ["build", "--index", "x"],
         ["serve", "--port", "70000"],
+        ["train", "--model", "m"],
+        ["train", "--out", "o"],
+        ["train", "--model", "m", "--out", "o", "--only", "routes"],
     ],
 )
 def test_bad_usage_exits_with_2_and_no_traceback(planbot: Planbot, arguments: list[str]) -> None:
@@ -64,6 +67,7 @@ def test_bad_usage_exits_with_2_and_no_traceback(planbot: Planbot, arguments: li
         (["ask", " "], {}, "空白"),
         (["ask", "字" * 2_001], {}, "2,000"),
         (["build"], {"PLANBOT_HOME": "/dev/null"}, "PLANBOT_HOME"),
+        (["train", "--model", "m", "--out", "o"], {}, "題庫"),
     ],
 )
 def test_failure_is_one_line_and_exit_code_1(

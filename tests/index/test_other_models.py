@@ -6,49 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Split
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index import Document, Encoder, EncoderError, FolderError, Index, build_index, load_encoder
 from index.encoder import SentenceTransformerEncoder
-
-CHARS = "海岸防風林造復育村里巡守隊查詢段落：是什麼"
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-PROMPTS = {"query": "查詢：", "document": "段落："}
-
-
-def write_model(folder: Path, seed: int) -> str:
-    """Save a randomly initialised transformer of one layer that reads single characters."""
-    torch.manual_seed(seed)
-    vocabulary = {token: number for number, token in enumerate([*SPECIAL, *dict.fromkeys(CHARS)])}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Split("", "isolated")
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    named = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), SPECIAL, strict=True))
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **named)  # type: ignore[no-untyped-call]
-    fast.save_pretrained(folder / "bert")
-    modules = [Transformer(str(folder / "bert")), Pooling(16, "mean")]
-    model = SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu")
-    model.save(str(folder / "model"), create_model_card=False)
-    return str(folder / "model")
+from tests.index.tiny_models import write_encoder
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A model's folder."""
-    return write_model(tmp_path_factory.mktemp("one"), seed=1)
+    return write_encoder(tmp_path_factory.mktemp("one"), seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +59,7 @@ def test_index_of_another_model_is_refused(other: Encoder, encoder: Encoder, tmp
 
 
 def test_same_weights_have_the_same_fingerprint_and_others_another(other: Encoder, tmp_path: Path) -> None:
-    same, another = (load_encoder(write_model(tmp_path / str(seed), seed)) for seed in (1, 2))
+    same, another = (load_encoder(write_encoder(tmp_path / str(seed), seed)) for seed in (1, 2))
     assert same.fingerprint == other.fingerprint != another.fingerprint
 
 
