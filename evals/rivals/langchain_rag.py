@@ -61,11 +61,15 @@ def _make(source: SourceText, name: str, handicap: str, embed: Embed, model: str
         chunk_size=CHUNK_SIZE, chunk_overlap=CHUNK_OVERLAP, add_start_index=True
     )
     documents = splitter.create_documents([source.text])
-    store = InMemoryVectorStore(Embedding())
+    embedding = Embedding()
+    store = InMemoryVectorStore(embedding)
     store.add_documents(documents)
 
     def rank(query: str, k: int) -> Sequence[tuple[Chunk, float]]:
-        found = store.similarity_search_with_score(query, k=k)
+        vector = embedding.embed_query(query)
+        if not any(vector):  # no word of the query is known; the store raises an error for it
+            return []
+        found = store.similarity_search_with_score_by_vector(vector, k=k)
         return [(_chunk(document), float(score)) for document, score in found]
 
     return Rival(

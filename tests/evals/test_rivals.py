@@ -93,6 +93,17 @@ def test_nothing_found_is_an_answer_without_citation(source: SourceText) -> None
     assert (reply["answer"], reply["citations"]) == ("", [])
 
 
+def test_a_question_without_a_known_word_finds_nothing_in_langchains_store(source: SourceText) -> None:
+    entry = ENTRIES["langchain-ours"]
+    if not entry.installed:
+        pytest.skip(f"needs {', '.join(entry.packages)}")
+    rival = entry.load()(source)
+    assert rival.search("？？？", 10) == []
+    reply = rival.reply([{"role": "user", "content": "？？？"}])
+    assert (reply["answer"], reply["citations"]) == ("", [])
+    assert rival.search(QUESTION, 10)
+
+
 @pytest.mark.parametrize("name", ENTRIES)
 def test_each_installed_rival_finds_passages_of_the_plan(source: SourceText, name: str) -> None:
     entry = ENTRIES[name]
