@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.answer import Contacts, Outcome, Reason
 from bot.boundaries import Boundaries
@@ -135,16 +135,22 @@ class Drafter:
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
-        if not nodes or not (task.received.forged or self._is_false(task.question, nodes[0], needed)):
+        if not nodes or not (task.received.forged or self._is_false(task.question, nodes, needed)):
             return None
         return correct(task.selection, self._plan)
 
-    def _is_false(self, question: str, node: Node, needed: float) -> bool:
-        """Whether the question contradicts the node; of a plan that nothing was learned about, by the guards alone."""
-        if self.knows_plan:
-            by_passage = self._premises.presupposes_falsely(question, node)
-            return joined(sounds_false(question), by_passage) >= needed
-        return needed <= _FALSE and bool(self._premises.contradictions(question, node))
+    def _is_false(self, question: str, nodes: Sequence[Node], needed: float) -> bool:
+        """Whether the question contradicts all the nodes that it is about.
+
+        Of a plan that nothing was learned about, the guards alone tell, against the first.
+        """
+        if not self.knows_plan:
+            return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
+        by_wording = sounds_false(question)
+        if joined(by_wording, self._premises.presupposes_falsely(question, nodes[0])) < needed:
+            return False
+        others = (self._premises.presupposes_falsely(question, node) for node in nodes[1:])
+        return all(joined(by_wording, by_passage) >= needed for by_passage in others)
 
     def _from_passages(self, task: Task) -> Draft:
         if task.reading.operation is Operation.WHERE:

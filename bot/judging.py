@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Reason
 from bot.boundaries import Boundaries, answerable_clauses
+from bot.query import Operation
 from bot.routing import REASONS, Route
 from bot.task import Task
 
@@ -13,6 +14,7 @@ _VERY_SURE = 0.75  # the same where a passage fits well
 _LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.5  # likelihood of an answer below which there is none; chosen on the development questions
+_ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 
@@ -43,7 +45,14 @@ def is_silent(task: Task) -> bool:
         return True
     if task.missing and not answerable_clauses(task.question, task.missing):
         return task.answerable < _ANSWERS_WITHOUT
-    return not task.missing and task.answerable < (_ANSWERS_LINKED if task.linked else _ANSWERS)
+    return not task.missing and task.answerable < _least(task)
+
+
+def _least(task: Task) -> float:
+    """The likelihood of an answer below which there is none."""
+    if task.linked:
+        return _ANSWERS_LINKED
+    return _ANSWERS_PLACE if task.reading.operation is Operation.WHERE else _ANSWERS
 
 
 def _needed(route: Route, task: Task) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.cues import cues
 from bot.relevance import Relevant, Scores, relevant
 from bot.search import Finder
 from corpus import Level, Node
 from index.script import normalise
 
 _MOST = 5  # passages in one answer
-LIKELY = 0.33  # likelihood from which a passage is told beside the first; chosen on the development questions
+LIKELY = 0.5  # likelihood from which a passage is told beside the first
+LIKELY_SEVERAL = 0.3  # the same where the question sounds like several; chosen on the development questions
 LIKELY_LINKED = 0.6  # the same for a follow-up, whose scores hold those of the turn before
 
 
@@ -35,6 +37,8 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     candidates = tuple(relevant(question, scores, finder))
     if not candidates:
         return Selection()
+    if likely == LIKELY and cues("several")["several"].search(normalise(question)):
+        likely = LIKELY_SEVERAL
     chosen = _by_parts_of_plan(question, scores, finder)
     chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= likely]
     return Selection(tuple(chosen[:_MOST]), candidates[0].likelihood, candidates)
