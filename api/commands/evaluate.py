@@ -1,4 +1,4 @@
-"""`planbot eval`: the evaluations, with our pipeline in this process."""
+"""`planbot eval`: the evaluations, with our pipeline and verifier in this process."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 
 def in_process() -> InProcess:
-    """Open our pipeline for an evaluation; raises `PlanbotError` when it cannot be."""
+    """Open our pipeline and verifier for an evaluation; raises `PlanbotError` when they cannot be."""
     # Late: only evaluations that ask our own pipeline need all this.
+    from api.commands.verify import open_verifier
     from api.opening import open_service
     from evals.responders.pipeline import SearchingPipelineResponder
     from evals.targets import InProcess
+    from evals.verifier import OwnVerifier
 
     settings = read_settings()
     service = open_service(settings)
@@ -27,4 +29,5 @@ def in_process() -> InProcess:
         "llm": settings.llm or "",
     }
     search = service.plan_index.search
-    return InProcess(SearchingPipelineResponder(service.conversation, search, about=about))
+    responder = SearchingPipelineResponder(service.conversation, search, about=about)
+    return InProcess(responder, OwnVerifier(open_verifier(settings)))

@@ -44,12 +44,13 @@ def verify(
     except OSError as error:
         msg = f"無法讀取 {file}：{error.strerror}。請指定一個 JSON Lines 檔案。"
         raise CommandError(msg) from error
-    verifier = _opened(read_settings())
+    verifier = open_verifier(read_settings())
     for number, verdict in enumerate(_judged(lines if lines != [b""] else [], verifier), 1):
         typer.echo(json.dumps(_row(verdict), ensure_ascii=False) if as_json else _told(number, verdict))
 
 
-def _opened(settings: Settings) -> Verifier:
+def open_verifier(settings: Settings) -> Verifier:
+    """Open the verifier of the chosen plan; raises `PlanbotError` when plan or lexicon cannot be read."""
     # Late: jieba and the vectors take a quarter of a second, which --help does without.
     from bot.verification import Verifier
     from corpus import load_plan
