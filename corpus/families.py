@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
@@ -75,7 +75,7 @@ def read_families(folder: Path, plan: Plan) -> tuple[Family, ...]:
         except (ValueError, ValidationError) as error:
             msg = f"{path} 第 {number} 行不是一組相近的段落：{error}"
             raise SourceError(msg) from error
-        if fault := _unfit(family, plan) or _otherwise(family, related):
+        if fault := misfit(family, plan, related):
             msg = f"{path} 第 {number} 行：{fault}"
             raise SourceError(msg)
         related |= dict.fromkeys(family.pairs(), family.relation)
@@ -83,18 +83,13 @@ def read_families(folder: Path, plan: Plan) -> tuple[Family, ...]:
     return tuple(families)
 
 
-def _unfit(family: Family, plan: Plan) -> str:
-    """Which members are no leaves of the plan or stand there twice; empty if all is well."""
+def misfit(family: Family, plan: Plan, related: Mapping[Pair, Relation]) -> str:
+    """What is wrong with a family of this plan, beside the pairs related before; empty if all is well."""
     leaves = {leaf.passage_id for leaf in plan.passages}
     if other := [one for one in family.members if one not in leaves]:
         return f"計畫 {plan.plan_id} 裡沒有段落 {'、'.join(other)}。請更正編號；上層節點不能列入。"
     if len(set(family.members)) < len(family.members):
         return "同一個段落列了兩次。請刪去一個。"
-    return ""
-
-
-def _otherwise(family: Family, related: dict[Pair, Relation]) -> str:
-    """Which pair is already related in another way; empty if none is."""
     for pair in family.pairs():
         if related.get(pair, family.relation) is not family.relation:
             return f"{'、'.join(sorted(pair))} 前面已經列為 {related[pair]}。請只留一種關係。"
