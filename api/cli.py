@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from api.commands import ask, build, evaluate, plan, search, serve, train, verify
+from api.commands import ask, build, check, evaluate, plan, search, serve, train, verify
 from api.errors import UsageError
 from api.terminal import EXIT_CODES, Command, Group, complain, usage_complaint
 from corpus.errors import PlanbotError
@@ -30,6 +30,7 @@ for _run_it, _help in (
     (search.search, search.HELP),
     (plan.plan, plan.HELP),
     (build.build, build.HELP),
+    (check.check, check.HELP),
     (verify.verify, verify.HELP),
     (train.train, train.HELP),
 ):
