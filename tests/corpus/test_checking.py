@@ -154,7 +154,7 @@ def test_spellings_of_a_term_are_no_duplicates(plan: Plan, tmp_path: Path) -> No
 
 
 def test_questions_of_one_passage_that_are_worded_alike_are_found(plan: Plan, tmp_path: Path) -> None:
-    texts = ("海邊的沙一直吹進田裡有人管嗎", "海邊的沙一直吹進田裡誰管", "風大的時候滿嘴沙")
+    texts = ("海邊的沙一直吹進田裡有人管嗎", "海邊的沙一直吹進田裡有誰管", "風大的時候滿嘴沙")
     written(tmp_path, BANK, [question(text) for text in texts])
     assert lines(found(tmp_path, plan, Rule.LIKENESS)) == [("1.jsonl", 2)]
     written(tmp_path, BANK, [question(texts[0]), question(texts[1], TRAINING_DAYS)])
@@ -179,12 +179,12 @@ def question_set(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "row"),
     [
-        (BANK, question("海邊的沙一直吹進田裡誰管")),
+        (BANK, question("海邊的沙一直吹進田裡有誰管")),
         (NEAR, near_miss("海邊的沙一直吹進田裡，有人管嗎？")),
         (
             "training/followups.jsonl",
             {
-                "turns": ["海邊的沙一直吹進田裡誰管", "然後呢"],
+                "turns": ["海邊的沙一直吹進田裡有誰管", "然後呢"],
                 **{"gold": [SAND], "acceptable": [], "type": "more", "depends": True, "hand": "h"},
             },
         ),
