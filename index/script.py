@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -14,6 +14,7 @@ from corpus.text import fold
 _ALSO_TRADITIONAL = frozenset(
     "准雇秘占床台群里干厘游岩佣吃峰征伙斗咨皂灶霉晒岳凶恒痴唇后于范采咸涌朴辟余并杰郁丑腊咤熏栖涂沄疴夸划虱洒"
 )
+_KEPT = 256  # texts kept normalised: one question is looked at in many ways
 _INVISIBLE = {"Cc", "Cf", "Co", "Cn"}  # control, format (zero-width, bidi, tags), private use, unassigned
 
 
@@ -37,6 +38,7 @@ def to_traditional(text: str) -> str:
     return _converter("s2tw").convert(text) if any(map(is_simplified, set(text))) else text
 
 
+@lru_cache(maxsize=_KEPT)
 def normalise(text: str) -> str:
     """Return `text` as it is segmented and compared: folded, Traditional, without invisible characters."""
     folded = fold(text)

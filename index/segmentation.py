@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import jieba
-
 from corpus import Plan
+from index.cutting import open_cutter
 from index.script import normalise
 
 DICTIONARY = Path(__file__).parent / "dictionary" / "words.txt"
-TERM_FREQUENCY = 20_000  # of a plan's own word: about that of jieba's commonest nouns, so that it stays whole
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _QUOTED = re.compile(r"「([^「」]{2,30})」")
 
@@ -25,15 +23,9 @@ class Segmenter:
     """
 
     def __init__(self, extra_words: Iterable[str] = (), *, dictionary: Path = DICTIONARY) -> None:
-        """Load the dictionary and add the extra words."""
+        """Take the dictionary with the extra words."""
         self.extra_words = tuple(sorted(set(extra_words)))
-        self._jieba = jieba.Tokenizer()
-        # Loaded here and not by jieba, which would keep a cache in the shared temporary folder.
-        with dictionary.open("rb") as file:
-            self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(file)
-        self._jieba.initialized = True
-        for word in self.extra_words:
-            self._jieba.add_word(normalise(word), TERM_FREQUENCY)
+        self._cutter = open_cutter(dictionary, tuple(map(normalise, self.extra_words)))
 
     def words(self, text: str) -> list[str]:
         """Cut into words and the dictionary words inside long ones; Latin letters and digits run together."""
@@ -44,13 +36,12 @@ class Segmenter:
         parts = runs(text)
         return self._words(parts), _grams(parts)
 
-    def cut(self, text: str) -> list[list[str]]:
+    def cut(self, text: str) -> list[tuple[str, ...]]:
         """Cut each run of the text into words that cover it without overlap."""
-        return [list(self._jieba.cut(part, HMM=False)) for part in runs(text)]
+        return [self._cutter.cut(part) for part in runs(text)]
 
     def _words(self, parts: Sequence[str]) -> list[str]:
-        # Without the hidden Markov model: trained on Simplified text, it joins Traditional words wrongly.
-        return [word for part in parts for word in self._jieba.cut_for_search(part, HMM=False)]
+        return [word for part in parts for word in self._cutter.search(part)]
 
 
 def runs(text: str) -> list[str]:

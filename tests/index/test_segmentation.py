@@ -93,7 +93,7 @@ def test_plan_terms_stay_whole_in_its_text(plan: Plan) -> None:
     for term in terms:
         held = [part for node in plan.nodes.values() for part in segmenter.cut(node.text)]
         assert any(term in "".join(part) for part in held)
-        assert segmenter.cut(term) == [[term]]
+        assert segmenter.cut(term) == [(term,)]
 
 
 def test_no_cache_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
