@@ -1,4 +1,4 @@
-"""`planbot eval …`: run, compare, gate, judge, review, import, rivals.
+"""`planbot eval …`: run, compare, gate, judge, review, import, rivals, ablation.
 
 The command line of `api/` mounts `create_app(…)` with the pipeline in process; `app` alone can ask anything
 else. Exit codes: 0 done; 1 a gate is not met; 2 wrong input or settings; 3 some questions got no usable
@@ -91,6 +91,7 @@ def create_app(in_process: MakeInProcess | None = None) -> typer.Typer:
     made.command("export-review", help=f"匯出不透露來源的人工複核表（CSV）。{EXIT_HELP}")(export_review)
     made.command("import-review", help=f"匯入複核表，計算評分者間一致性。{EXIT_HELP}")(import_review)
     made.command("import-set", help=f"把 BEIR 資料夾、SQuAD 格式檔或 CSV 轉成題集。{EXIT_HELP}")(import_set)
+    made.command("ablation", help=f"逐一去掉檢索的一部分，寫出影響多少的表。{EXIT_HELP}")(ablation)
     made.command("rivals", help=f"一次評測對照系統與本機流程，寫出比較表。{EXIT_HELP}")(rivals)
 
     @made.callback()
@@ -244,6 +245,22 @@ def rivals(
 
     incomplete = run_rivals(questions, out, table, ctx.obj)
     raise typer.Exit(ExitCode.INCOMPLETE if incomplete else ExitCode.DONE)
+
+
+def ablation(
+    questions: Annotated[Path, typer.Argument(metavar="[題集]", help="題集（JSON Lines）。")] = DEV,
+    *,
+    table: Annotated[Path | None, typer.Option(help="結果表（Markdown）的檔名；預設只顯示。")] = None,
+    plan: Annotated[Path | None, typer.Option(help="計畫資料夾；預設為專案內的計畫。")] = None,
+    retrain: Annotated[
+        bool, typer.Option("--retrain", help="也逐一去掉訓練來源，重新訓練嵌入模型。")
+    ] = False,
+    data: Annotated[Path | None, typer.Option(help="訓練用法規與閱讀理解文本的資料夾。")] = None,
+) -> None:
+    """Tell what each part of searching is worth."""
+    from evals.commands import run_ablation
+
+    run_ablation(questions, table, plan, data, retrain=retrain)
 
 
 def _evaluated(ctx: typer.Context, choices: Choices, folder: Path, *, force: bool, retry: bool) -> Report:

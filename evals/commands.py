@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from evals.compare.gate import parse_requirements, regressions, unmet
 from evals.compare.page import change_text, comparison_page
 from evals.compare.runs import Comparison, compare, load_run
+from evals.cases import load_set
 from evals.errors import GateError, TargetError
 from evals.folder import json_text, read_report
 from evals.passages import file_passages, our_passages
@@ -115,3 +117,31 @@ def run_rivals(questions: Path, out: Path, table: Path | None, in_process: MakeI
         table.write_text(text, encoding="utf-8")
     typer.echo(text)
     return not all(report["complete"] for report in reports.values())
+
+
+def run_ablation(
+    questions: Path, table: Path | None, plan: Path | None, data: Path | None, *, retrain: bool
+) -> None:
+    """Rank a set's questions with each part of the search left out, print the tables and write them."""
+    # Late: only this command builds indexes.
+    from evals.ablation.scores import ranked_questions, score
+    from evals.ablation.table import ablation_table
+    from evals.ablation.variants import PLAN, Workbench
+    from evals.progress import counting
+
+    loaded = load_set(questions)
+    cases = ranked_questions(loaded.cases)
+    bench = Workbench(plan or PLAN)
+    variants = [*bench.variants(), *(bench.retrained(data) if retrain else ())]
+    with counting(len(variants) * len(cases)) as told:
+        found = score(variants, cases, told)
+    given = [
+        str(questions),
+        *(["--plan", str(plan)] if plan else ()),
+        *(["--table", str(table)] if table else ()),
+    ]
+    again = ["--retrain", "--data", str(data)] if retrain else []
+    text = ablation_table(found, cases, loaded, shlex.join(["planbot", "eval", "ablation", *given, *again]))
+    if table:
+        table.write_text(text, encoding="utf-8")
+    typer.echo(text)

@@ -111,6 +111,17 @@ class Index:
         """Each document's number by its id."""
         return {document.document_id: number for number, document in enumerate(self.documents)}
 
+    @property
+    def weights(self) -> Mapping[Channel, float]:
+        """What each channel counts in the fused score."""
+        return dict(self._weights)
+
+    def with_weights(self, weights: Mapping[Channel, float]) -> Self:
+        """The same index, its channels weighed otherwise; at least one weight is above 0."""
+        other = copy(self)
+        other._weights = dict(weights)
+        return other
+
     def with_reranker(self, reranker: Reranker) -> Self:
         """The same index, whose best passages are judged once more by a reranker."""
         other = copy(self)

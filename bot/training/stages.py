@@ -37,7 +37,6 @@ from index.encoder import SHIPPED
 
 SEED = 111
 _WORDING_STRENGTH = 20.0  # inverse regularisation of the judge of how premises are worded
-_BANK_WEIGHT = 3  # how often the bank's pairs are shown for each time the others are
 
 
 class Stage(StrEnum):
@@ -97,14 +96,11 @@ class Workshop:
 
     def _embedding(self) -> None:
         # Late: sentence-transformers takes seconds to import, and the other stages do without.
-        from index.training.examples import document_pairs, open_data_pairs, shuffled, term_pairs
+        from index.training.examples import training_pairs
         from index.training.trainer import Recipe, train_static
 
         documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
-        bank = list(document_pairs(documents))
-        others = [*term_pairs(read_lexicon(self.folder)), *open_data_pairs(self.data, seed=SEED)]
-        pairs = shuffled([*bank, *others], seed=SEED) + bank * (_BANK_WEIGHT - 1)
-        random.Random(SEED).shuffle(pairs)
+        pairs = training_pairs(documents, read_lexicon(self.folder), self.data, seed=SEED)
         train_static(pairs, SHIPPED, Recipe(seed=SEED))
 
     def _routes(self) -> None:

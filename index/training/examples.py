@@ -6,8 +6,9 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,9 +19,19 @@ from index.script import to_traditional
 
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _SHORTEST = 8  # characters of a half or sentence worth learning from
-
+_BANK_WEIGHT = 3  # how often the bank's pairs are shown for each time the others are
 
 LAWS, DRCD, CMRC = "labour-laws.jsonl.gz", "drcd-dev.json", "cmrc2018-dev.json"
+
+
+class Source(StrEnum):
+    """Where pairs come from."""
+
+    BANK = "bank"
+    LEXICON = "lexicon"
+    LAWS = "laws"
+    DRCD = "drcd"
+    CMRC = "cmrc"
 
 
 class Term(Protocol):
@@ -41,6 +52,34 @@ class Pair:
 
     query: str
     answer: str
+
+
+def training_pairs(
+    documents: Iterable[Document],
+    terms: Iterable[Term],
+    folder: Path | None,
+    *,
+    seed: int,
+    without: Collection[Source] = (),
+) -> list[Pair]:
+    """All that the embedding model learns from, in training order.
+
+    Args:
+        documents: the plan's, with the bank's questions as aliases.
+        terms: the plan's lexicon.
+        folder: of the texts that are not shipped.
+        seed: decides order and chance.
+        without: sources to leave out, to see what each is worth.
+
+    Raises:
+        InputError: no folder was given, or a file is not there.
+    """
+    bank = [] if Source.BANK in without else list(document_pairs(documents))
+    lexicon = () if Source.LEXICON in without else term_pairs(terms)
+    others = [*lexicon, *open_data_pairs(folder, seed=seed, without=without)]
+    pairs = shuffled([*bank, *others], seed=seed) + bank * (_BANK_WEIGHT - 1)
+    random.Random(seed).shuffle(pairs)
+    return pairs
 
 
 def document_pairs(documents: Iterable[Document]) -> Iterator[Pair]:
@@ -93,7 +132,7 @@ def term_pairs(entries: Iterable[Term]) -> Iterator[Pair]:
             yield Pair(entry.term, meaning)
 
 
-def open_data_pairs(folder: Path | None, *, seed: int) -> Iterator[Pair]:
+def open_data_pairs(folder: Path | None, *, seed: int, without: Collection[Source] = ()) -> Iterator[Pair]:
     """The pairs of the texts that are not shipped: labour laws, DRCD and CMRC 2018, in Taiwan's Traditional.
 
     The last fifth of DRCD's articles is left out, so that searching any text can be measured on it.
@@ -104,9 +143,11 @@ def open_data_pairs(folder: Path | None, *, seed: int) -> Iterator[Pair]:
     if folder is None:
         msg = "訓練嵌入模型需要法規與閱讀理解文本。請以 --data 指定資料夾。"
         raise InputError(msg)
-    yield from law_pairs(folder / LAWS, seed=seed)
-    articles = slice(0, -(-4 * len(_articles(folder / DRCD)) // 5))
-    for pair in chain(reading_pairs(folder / DRCD, part=articles), reading_pairs(folder / CMRC)):
+    if Source.LAWS not in without:
+        yield from law_pairs(folder / LAWS, seed=seed)
+    drcd = () if Source.DRCD in without else _drcd_pairs(folder / DRCD)
+    cmrc = () if Source.CMRC in without else reading_pairs(folder / CMRC)
+    for pair in chain(drcd, cmrc):
         yield Pair(to_traditional(pair.query), to_traditional(pair.answer))
 
 
@@ -115,6 +156,10 @@ def shuffled(pairs: Iterable[Pair], *, seed: int) -> list[Pair]:
     listed = sorted(set(pairs), key=lambda pair: (pair.query, pair.answer))
     random.Random(seed).shuffle(listed)
     return listed
+
+
+def _drcd_pairs(path: Path) -> Iterator[Pair]:
+    return reading_pairs(path, part=slice(0, -(-4 * len(_articles(path)) // 5)))
 
 
 def _articles(path: Path) -> list[dict[str, Any]]:
