@@ -11,10 +11,10 @@ from typing import Any
 
 import typer
 
+from evals.cases import load_set
 from evals.compare.gate import parse_requirements, regressions, unmet
 from evals.compare.page import change_text, comparison_page
 from evals.compare.runs import Comparison, compare, load_run
-from evals.cases import load_set
 from evals.errors import GateError, TargetError
 from evals.folder import json_text, read_report
 from evals.passages import file_passages, our_passages
