@@ -25,10 +25,10 @@ def tell(node: Node, plan: Plan, *, lead: str | None = None) -> tuple[Statement,
     Args:
         node: a passage, or an inner node (its heading).
         plan: the node's plan.
-        lead: what stands before the first sentence; the node's place if None.
+        lead: what stands before the first sentence; the headings above the node if None.
     """
     first, *rest = sentences(node.text)
-    opening = f"計畫在{place(node, plan)}列出：" if lead is None else lead
+    opening = f"計畫在{setting(node, plan)}列出：" if lead is None else lead
     pieces: list[Statement] = [(Piece(opening + first, (node.passage_id,)), Piece(_STOP))]
     pieces += [(Piece(text, (node.passage_id,)), Piece(_STOP)) for text in rest]
     return tuple(pieces)
@@ -50,6 +50,19 @@ def ordinal(node: Node, plan: Plan) -> str:
     """A node's ordinal in words: 第 3 點, 第 2 個重要計畫項目."""
     unit = {Level.CONTENT: "點", Level.PARAGRAPH: "段"}.get(node.level) or UNITS.get(node.level, "項")
     return f"第 {position(node, plan)[0]} {unit}"
+
+
+def setting(node: Node, plan: Plan) -> str:
+    """The headings above a node, without a figure that the node's own text does not hold."""
+    parent = plan.nodes[node.parent] if node.parent else None
+    match node.level:
+        case Level.CONTENT if parent and parent.parent:
+            return f"「{plan.nodes[parent.parent].text}」的「{parent.text}」"
+        case Level.STRATEGY if parent:
+            return f"施政目標「{parent.text}」"
+        case Level.PARAGRAPH if parent:
+            return "前言"
+    return place(node, plan)
 
 
 def place(node: Node, plan: Plan) -> str:
