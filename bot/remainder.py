@@ -10,13 +10,15 @@ from index.script import normalise
 from index.segmentation import runs
 
 _PUNCTUATION = re.compile(r"[\s,，。?？!！~、:：;；「」()（）]+")
+_IDLE_BLANK = re.compile(r"(?<![a-zA-Z0-9]) | (?![a-zA-Z0-9])")  # only Latin words need one to stay apart
 
 
 def residue(said: str, *taken: str) -> str:
     """What is left of a turn without the stretches taken and the words that say nothing of a topic."""
     for part in taken:
         said = said.replace(part, " ", 1)
-    return _PUNCTUATION.sub("", cues("dialogue")["idle"].sub("", said))
+    left = cues("dialogue")["idle"].sub("", said)
+    return _IDLE_BLANK.sub("", _PUNCTUATION.sub(" ", left))
 
 
 def extent(text: str) -> int:
