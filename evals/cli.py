@@ -106,6 +106,7 @@ def _run(
     questions: Annotated[Path, typer.Argument(metavar="[題集]", help="題集（JSON Lines）。")] = DEV,
     *,
     url: Annotated[str | None, typer.Option(help="本服務的網址，如 http://127.0.0.1:8000。")] = None,
+    stream: Annotated[bool, typer.Option("--stream", help="以串流方式問 --url，並量第一句的時間。")] = False,
     openai: Annotated[str | None, typer.Option(help="OpenAI 相容端點，如 http://127.0.0.1:8080/v1。")] = None,
     model: Annotated[str | None, typer.Option(help="端點的模型名稱。")] = None,
     key: Annotated[str, typer.Option(envvar="OPENAI_API_KEY", help="端點的金鑰。", show_envvar=True)] = "",
@@ -128,7 +129,7 @@ def _run(
     from evals.targets import Choices
 
     choices = Choices(
-        questions, url, openai, model, key, send, answers, passages, verifier, depth, timeout, jobs
+        questions, url, openai, model, key, send, answers, passages, verifier, depth, timeout, jobs, stream
     )
     check = _gate(require, baseline, no_regression=no_regression, tolerance=tolerance)
     # Without --out the latest run is what counts; a folder that was named is never overwritten unasked.

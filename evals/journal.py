@@ -22,6 +22,7 @@ def to_json(exchange: Exchange) -> dict[str, Any]:
         "failing": exchange.failing,
         "detail": exchange.detail,
         "latency_ms": exchange.latency_ms,
+        "first_ms": exchange.first_ms,
         "ranking": None if hits is None else [[h.passage_id, h.score, h.read_to] for h in hits],
     }
 
@@ -35,6 +36,7 @@ def from_json(row: dict[str, Any]) -> Exchange:
         failing=None if row["failing"] is None else Failing(row["failing"]),
         detail=str(row["detail"]),
         latency_ms=row["latency_ms"],
+        first_ms=row.get("first_ms"),
         ranking=None if hits is None else tuple(Hit(*hit) for hit in hits),
     )
 

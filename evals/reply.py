@@ -11,7 +11,9 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.answer import Outcome, Reason
 from evals.errors import AskError, Failing
 
-UNSTABLE_FIELDS = frozenset({"id", "explanation"})
+FIRST_MS = "first_ms"
+"""Where a responder that streams tells how many milliseconds its first event took."""
+UNSTABLE_FIELDS = frozenset({"id", "explanation", FIRST_MS})
 """Left out of what a run keeps: they differ between equal runs, or are large and not judged."""
 
 

@@ -93,9 +93,15 @@ def told_confidences(verdicts: Iterable[Verdict]) -> list[Told]:
 
 
 def latencies(verdicts: Iterable[Verdict]) -> dict[str, float | None]:
-    """Median and 99th percentile of the judged turns' times, in milliseconds; None where none is known."""
-    known = [v.exchange.latency_ms for v in verdicts if v.exchange.latency_ms is not None]
-    return {"latency_p50": percentile(known, 50), "latency_p99": percentile(known, 99)}
+    """Median and 99th percentile of the judged turns' times, in milliseconds; None where none is known.
+
+    `first_…` are the times to a stream's first sentence, and left out where nothing was streamed.
+    """
+    held = list(verdicts)
+    known = [v.exchange.latency_ms for v in held if v.exchange.latency_ms is not None]
+    first = [v.exchange.first_ms for v in held if v.exchange.first_ms is not None]
+    found = {"latency_p50": percentile(known, 50), "latency_p99": percentile(known, 99)}
+    return found | ({"first_p50": percentile(first, 50), "first_p99": percentile(first, 99)} if first else {})
 
 
 def stable(report: Report) -> Report:

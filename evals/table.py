@@ -60,9 +60,14 @@ def closing_line(report: Report) -> str:
     """One line with the times, the set and whether the run is complete."""
     times, failed = report[TIMES], len(report["failed"])
     shown = [
-        f"{times[name]:.1f} 毫秒" if times[name] is not None else "—"
-        for name in ("latency_p50", "latency_p99")
+        f"{label} p50 {_milliseconds(times[f'{name}_p50'])}、p99 {_milliseconds(times[f'{name}_p99'])}"
+        for label, name in (("延遲", "latency"), ("第一句", "first"))
+        if f"{name}_p50" in times
     ]
     state = "完整" if report["complete"] else f"不完整：{failed} 題沒有可用的回覆，均不算對"
     sha = report["set"]["sha256"][:12]
-    return f"題集 {report['set']['name']}（{sha}）　延遲 p50 {shown[0]}、p99 {shown[1]}　{state}"
+    return f"題集 {report['set']['name']}（{sha}）　{'　'.join(shown)}　{state}"
+
+
+def _milliseconds(time: float | None) -> str:
+    return "—" if time is None else f"{time:.1f} 毫秒"

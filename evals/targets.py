@@ -36,6 +36,7 @@ class Choices:
         depth: passages ranked for each question.
         timeout_s: for a whole reply over HTTP, in seconds.
         jobs: questions at once; None for 1 in process and 4 over HTTP.
+        stream: whether `url` is asked for streamed replies.
     """
 
     questions: Path
@@ -50,6 +51,7 @@ class Choices:
     depth: int = 10
     timeout_s: float = 60.0
     jobs: int | None = None
+    stream: bool = False
 
     @property
     def target_name(self) -> str:
@@ -76,6 +78,9 @@ def make_evaluation(choices: Choices, in_process: MakeInProcess) -> Evaluation:
     if sum(choice is not None for choice in (choices.url, choices.openai, choices.answers)) > 1:
         msg = "--url、--openai、--answers 只能選一個。"
         raise TargetError(msg)
+    if choices.stream and not choices.url:
+        msg = "--stream 要與 --url 一起用。"
+        raise TargetError(msg)
     questions = load_set(choices.questions)
     passages = file_passages(choices.passages) if choices.passages else our_passages()
     verifier: Verifier | None = CommandVerifier(choices.verifier) if choices.verifier else None
@@ -98,7 +103,9 @@ def _elsewhere(choices: Choices, passages: Passages) -> Asker:
     if choices.url:
         from evals.responders.service import ServiceResponder
 
-        responder: Responder = ServiceResponder(choices.url, timeout_s=choices.timeout_s)
+        responder: Responder = ServiceResponder(
+            choices.url, timeout_s=choices.timeout_s, stream=choices.stream
+        )
         return ConversationAsker(responder, depth=choices.depth)
     return ConversationAsker(_model(choices, passages), depth=choices.depth)
 

@@ -88,9 +88,13 @@ def _plots(report: Report, verdicts: Sequence[Verdict]) -> Iterator[str]:
         rows = [(kind, found[name]) for kind, found in report["kinds"].items() if name in found]
         if rows:
             yield plots.intervals(f"measure{at}", f"{_label(name)}（依題型，重抽 95 % 區間）", rows)
-    latencies = [v.exchange.latency_ms for v in verdicts if v.exchange.latency_ms is not None]
-    if latencies:
-        yield plots.histogram("latency", "延遲分布（最後一輪）", latencies, "毫秒")
+    times = (
+        ("latency", "延遲分布（最後一輪）", [v.exchange.latency_ms for v in verdicts]),
+        ("first", "第一句的時間分布（串流）", [v.exchange.first_ms for v in verdicts]),
+    )
+    for name, title, found in times:
+        if known := [ms for ms in found if ms is not None]:
+            yield plots.histogram(name, title, known, "毫秒")
     yield from _confidence_plots(report)
 
 

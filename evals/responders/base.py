@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from bot.answer import Message
 from evals.cases import Case
 from evals.errors import AskError, Failing
-from evals.reply import UNSTABLE_FIELDS, parse_reply
+from evals.reply import FIRST_MS, UNSTABLE_FIELDS, parse_reply
 
 Turn = Mapping[str, str]
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class Exchange:
         reply: the contract's reply without its unstable fields; None if there was none.
         failing, detail: why there was none.
         latency_ms: of the judged turn alone; None if there was no reply or it was made elsewhere.
+        first_ms: until the first sentence of its stream; None if it was not streamed.
         ranking: best first; None if the target cannot search or failed to.
     """
 
@@ -49,6 +50,7 @@ class Exchange:
     detail: str = ""
     latency_ms: float | None = None
     ranking: tuple[Hit, ...] | None = None
+    first_ms: float | None = None
 
 
 class Responder(Protocol):
@@ -97,31 +99,31 @@ class ConversationAsker:
         """Ask one question; only the last turn's reply is kept and timed."""
         ranking = self._rank(case)
         try:
-            reply, latency = self._converse(case)
+            reply, latency, first = self._converse(case)
         except AskError as error:
             return Exchange(case.case_id, failing=error.failing, detail=error.detail, ranking=ranking)
-        return Exchange(case.case_id, reply=reply, latency_ms=latency, ranking=ranking)
+        return Exchange(case.case_id, reply=reply, latency_ms=latency, ranking=ranking, first_ms=first)
 
-    def _converse(self, case: Case) -> tuple[Mapping[str, Any], float]:
+    def _converse(self, case: Case) -> tuple[Mapping[str, Any], float, float | None]:
         messages: list[Turn] = []
         body: Mapping[str, Any] = {}
-        latency = 0.0
+        latency, first = 0.0, None
         for turn, following in zip(case.turns, (*case.turns[1:], None), strict=True):
             messages.append({"role": turn.role, "content": turn.content})
             if turn.role == "assistant" or (following and following.role == "assistant"):
                 continue  # a scripted assistant's turn stands in the place of the reply
-            body, latency = self._reply(messages)
+            body, latency, first = self._reply(messages)
             if following:
                 messages.append({"role": "assistant", "content": parse_reply(body).answer})
-        return body, latency
+        return body, latency, first
 
-    def _reply(self, messages: Sequence[Turn]) -> tuple[Mapping[str, Any], float]:
+    def _reply(self, messages: Sequence[Turn]) -> tuple[Mapping[str, Any], float, float | None]:
         started = time.perf_counter()
         body = guarded(lambda: self._responder.reply(list(messages)))
         latency = (time.perf_counter() - started) * 1000
         parse_reply(body)
         kept = {name: value for name, value in body.items() if name not in UNSTABLE_FIELDS}
-        return guarded(lambda: _as_json(kept)), round(latency, 3)
+        return guarded(lambda: _as_json(kept)), round(latency, 3), body.get(FIRST_MS)
 
     def _rank(self, case: Case) -> tuple[Hit, ...] | None:
         # A follow-up's last turn is no query of its own, and its target's rewriting of it is not told.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -47,12 +47,25 @@ class Wire:
             self._client.build_request("GET", self.base_url + path, params=dict(parameters))
         )
 
+    def post_stream(self, path: str, body: Mapping[str, Any]) -> tuple[bytes, float | None]:
+        """POST a JSON body; return all bytes of a 200, and the milliseconds to its first whole event.
+
+        Raises:
+            AskError: as for `post`.
+        """
+        first = _FirstEvent()
+        raw = self._received(self._client.build_request("POST", self.base_url + path, json=body), first.seen)
+        return raw, first.after_ms
+
     def _exchange(self, request: httpx.Request) -> dict[str, Any]:
+        return _json_object(self._received(request))
+
+    def _received(self, request: httpx.Request, seen: Callable[[bytes], None] | None = None) -> bytes:
         deadline = time.monotonic() + self._timeout_s
         try:
             response = self._client.send(request, stream=True)
             try:
-                raw = self._read(response, deadline)
+                raw = self._read(response, deadline, seen)
             finally:
                 response.close()
         except httpx.TimeoutException as error:
@@ -63,9 +76,9 @@ class Wire:
             raise AskError(Failing.CONNECTION, f"連線失敗（{type(error).__name__}）") from error
         if response.status_code != httpx.codes.OK:
             raise AskError(Failing.STATUS, f"HTTP {response.status_code}：{_excerpt(raw)}")
-        return _json_object(raw)
+        return raw
 
-    def _read(self, response: httpx.Response, deadline: float) -> bytes:
+    def _read(self, response: httpx.Response, deadline: float, seen: Callable[[bytes], None] | None) -> bytes:
         # httpx limits the wait for each piece; a server that drips must not hold a run up for ever.
         pieces: list[bytes] = []
         size = 0
@@ -74,9 +87,26 @@ class Wire:
             size += len(piece)
             if size > MAX_BYTES:
                 raise AskError(Failing.TOO_LARGE, f"回覆超過 {MAX_BYTES} 位元組")
+            if seen:
+                seen(piece)
             if time.monotonic() > deadline:
                 raise AskError(Failing.TIMEOUT, f"{self._timeout_s:g} 秒內沒有完整回覆")
         return b"".join(pieces)
+
+
+class _FirstEvent:
+    """Notes when the first whole event has come, wherever the pieces were cut."""
+
+    def __init__(self) -> None:
+        self._started, self._head = time.perf_counter(), b""
+        self.after_ms: float | None = None
+
+    def seen(self, piece: bytes) -> None:
+        """Take in the next bytes."""
+        if self.after_ms is None:
+            self._head += piece
+            if b"\n\n" in self._head or b"\r\n\r\n" in self._head:
+                self.after_ms = round((time.perf_counter() - self._started) * 1000, 3)
 
 
 def _json_object(raw: bytes) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def test_no_regression_compares_with_a_kept_report(at: Path, run: Run) -> None:
     [
         (("none.jsonl",), "無法讀取"),
         (("set.jsonl", "--require", "right>>1"), "讀不懂"),
+        (("set.jsonl", "--stream"), "一起用"),
         (("set.jsonl", "--url", "http://127.0.0.1:9", "--answers", "x"), "只能選一個"),
         (("set.jsonl", "--openai", "http://127.0.0.1:9"), "--model"),
         (("set.jsonl", "--url", "localhost:8000"), "http://"),

@@ -93,6 +93,77 @@ def test_whatever_goes_wrong_is_one_failed_question(name: str) -> None:
     assert len(exchange.detail) <= 300
 
 
+# -- streamed replies
+
+
+def stream(*events: tuple[str, object]) -> bytes:
+    """The events as bytes, the reply's marks and characters unescaped."""
+    return "".join(
+        f"event: {name}\ndata: {json.dumps(held, ensure_ascii=False)}\n\n" for name, held in events
+    ).encode()
+
+
+WHOLE = stream(("sentence", {"text": body()["answer"], "citations": []}), ("done", body()))
+
+
+def in_pieces(raw: bytes, size: int) -> Answer:
+    def answer(handler: Handler) -> None:
+        handler.send(b"", length=len(raw), kind="text/event-stream")
+        for at in range(0, len(raw), size):
+            handler.wfile.write(raw[at : at + size])
+            handler.wfile.flush()
+
+    return answer
+
+
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_stream_is_the_reply_wherever_its_pieces_are_cut(size: int) -> None:
+    """A piece may end inside a character."""
+    with serving(in_pieces(WHOLE, size)) as (url, server):
+        asker = ConversationAsker(ServiceResponder(url, timeout_s=5, stream=True), depth=5)
+        exchange = asker.ask(case())
+    assert server.asked[-1]["stream"] is True
+    assert exchange.reply is not None
+    assert exchange.reply["answer"] == body()["answer"]
+    assert exchange.first_ms is not None
+    assert exchange.latency_ms is not None
+    assert 0 < exchange.first_ms <= exchange.latency_ms
+
+
+def test_line_ends_and_comments_of_a_stream_do_not_matter() -> None:
+    raw = b": keep-alive\n\n" + WHOLE
+    with serving(in_pieces(raw.replace(b"\n", b"\r\n"), 50)) as (url, _):
+        exchange = ConversationAsker(ServiceResponder(url, timeout_s=5, stream=True), depth=5).ask(case())
+    assert exchange.failing is None
+
+
+BAD_STREAMS: dict[str, tuple[Answer, Failing]] = {
+    "error event": (in_pieces(stream(("error", {"title": "壞了"})), 20), Failing.STATUS),
+    "no done": (in_pieces(stream(("sentence", {"text": "一"})), 20), Failing.INVALID),
+    "other sentences": (
+        in_pieces(stream(("sentence", {"text": "一"}), ("done", body())), 20),
+        Failing.INVALID,
+    ),
+    "done without its last line": (in_pieces(WHOLE[:-1], 20), Failing.INVALID),
+    "not json": (in_pieces(b"event: done\ndata: {oops\n\n", 20), Failing.NOT_JSON),
+    "not utf-8": (in_pieces(b"event: done\ndata: \xff\n\n", 20), Failing.NOT_JSON),
+    "html": (lambda h: h.send("<html>登入</html>".encode(), kind="text/html"), Failing.INVALID),
+    "error status": (lambda h: h.send_json({"title": "壞了"}, status=500), Failing.STATUS),
+    "drip": (slow_drip, Failing.TIMEOUT),
+    "cut off": (cut_off, Failing.CONNECTION),
+    "endless": (endless, Failing.TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize("name", BAD_STREAMS)
+def test_whatever_goes_wrong_in_a_stream_is_one_failed_question(name: str) -> None:
+    answer, failing = BAD_STREAMS[name]
+    with serving(answer) as (url, _):
+        exchange = ConversationAsker(ServiceResponder(url, timeout_s=0.4, stream=True), depth=5).ask(case())
+    assert exchange.failing is failing
+    assert exchange.reply is None
+
+
 def test_nobody_listening_is_a_failed_connection() -> None:
     responder = ServiceResponder("http://127.0.0.1:9", timeout_s=1)
     with pytest.raises(AskError) as raised:
