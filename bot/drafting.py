@@ -11,7 +11,7 @@ from bot.cues import cues
 from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_silent, refuse
+from bot.judging import is_silent, quotes, refuse
 from bot.presumption import joined, sounds_false
 from bot.query import Operation, Query
 from bot.routing import Route
@@ -28,6 +28,8 @@ _NAMED = 0.8  # of the best passage's score that a node named in the question ne
 _FALSE = (
     0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
+_FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
+_FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.3  # the same for a question that does not sound like it
 
@@ -61,6 +63,7 @@ class Drafter:
             self._refused,
             self._from_structure,
             self._contradicted,
+            self._whole,
             self._silent,
             self._corrected,
         )
@@ -100,7 +103,7 @@ class Drafter:
         reading = task.reading
         if reading.missing:
             return correct_ordinals(reading.missing, self._plan)
-        return answer_query(reading.query, self._plan) if reading.query else self._whole(task)
+        return answer_query(reading.query, self._plan) if reading.query else None
 
     def _whole(self, task: Task) -> Draft | None:
         """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
@@ -123,19 +126,23 @@ class Drafter:
 
     def _contradicted(self, task: Task) -> Draft | None:
         """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""
-        granted = bool(cues("premise")["taking_for_granted"].search(normalise(task.question)))
-        return self._correct(task, _FALSE) if granted or task.received.forged else None
+        if task.received.forged or cues("premise")["taking_for_granted"].search(normalise(task.question)):
+            return self._correct(task, _FALSE)
+        return self._correct(task, _FALSE_IN_FORM) if task.reading.operation else None
 
     def _corrected(self, task: Task) -> Draft | None:
-        """Put right what any other question surely takes for granted; one that asks for a place takes nothing so."""
-        if task.reading.operation in {Operation.WHERE, Operation.QUOTE}:
+        """Put right what any other question surely takes for granted; one for a full text takes nothing so."""
+        operation = task.reading.operation
+        if operation is Operation.QUOTE:
             return None
-        return self._correct(task, _SURELY_FALSE)
+        return self._correct(task, _FALSE_PLACE if operation is Operation.WHERE else _SURELY_FALSE)
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
-        if not nodes or not (task.received.forged or self._is_false(task.question, nodes, needed)):
+        if not nodes or (task.reading.operation is Operation.WHERE and quotes(task.question, nodes[0])):
+            return None
+        if not (task.received.forged or self._is_false(task.question, nodes, needed)):
             return None
         return correct(task.selection, self._plan)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
+
 from bot.answer import Reason
 from bot.boundaries import Boundaries, answerable_clauses
 from bot.query import Operation
 from bot.routing import REASONS, Route
 from bot.task import Task
+from corpus import Node
+from corpus.text import compact
+from index.script import normalise
 
 _SURE = 0.5  # likelihood from which the classifier declines
 _POSSIBLE = 0.12  # likelihood from which a rule's word is taken
@@ -16,6 +22,9 @@ _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.5  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
+_OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
+_QUOTED_WORDS = 3
+_QUOTED = re.compile(r"[「『\"“]([^」』\"”]+)[」』\"”]")
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 
 
@@ -46,6 +55,15 @@ def is_silent(task: Task) -> bool:
     if task.missing and not answerable_clauses(task.question, task.missing):
         return task.answerable < _ANSWERS_WITHOUT
     return not task.missing and task.answerable < _least(task)
+
+
+def quotes(question: str, node: Node) -> bool:
+    """Whether a question repeats a stretch of the node's own words, or puts some of them in quotation marks."""
+    asked, text = compact(normalise(question)), compact(normalise(node.text))
+    if any(len(term) >= _QUOTED_WORDS and term in text for term in _QUOTED.findall(asked)):
+        return True
+    run = SequenceMatcher(None, asked, text, autojunk=False).find_longest_match()
+    return run.size >= _OWN_WORDS
 
 
 def _least(task: Task) -> float:
