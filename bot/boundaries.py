@@ -75,10 +75,11 @@ REST = Aspect("rest", re.compile("(?!)"), None)
 def asking_clauses(question: str) -> list[str]:
     """The clauses of a question that each ask for something."""
     clauses = [clause.strip() for clause in _CLAUSE.findall(normalise(question))]
-    return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST and _asks(clause)]
+    return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST and asks(clause)]
 
 
-def _asks(clause: str) -> bool:
+def asks(clause: str) -> bool:
+    """Whether a clause asks for something."""
     return bool(_ASKS.search(clause) or any(aspect.asks.search(clause) for aspect in aspects()))
 
 

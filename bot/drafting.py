@@ -30,6 +30,8 @@ _FALSE = (
 )
 _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
+_FORGED = 0.1  # the same for one with a text that is said to be the plan's
+_ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.3  # the same for a question that does not sound like it
 
@@ -60,6 +62,7 @@ class Drafter:
         ways: tuple[Callable[[Task], Draft | None], ...] = (
             self._fixed,
             self._from_link,
+            self._disowned,
             self._refused,
             self._from_structure,
             self._contradicted,
@@ -126,7 +129,7 @@ class Drafter:
 
     def _contradicted(self, task: Task) -> Draft | None:
         """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""
-        if task.received.forged or cues("premise")["taking_for_granted"].search(normalise(task.question)):
+        if cues("premise")["taking_for_granted"].search(normalise(task.question)):
             return self._correct(task, _FALSE)
         return self._correct(task, _FALSE_IN_FORM) if task.reading.operation else None
 
@@ -137,12 +140,24 @@ class Drafter:
             return None
         return self._correct(task, _FALSE_PLACE if operation is Operation.WHERE else _SURELY_FALSE)
 
+    def _disowned(self, task: Task) -> Draft | None:
+        """Hold the plan's own words against a text that is brought along as the plan's, where it has any on the matter."""
+        if not task.received.forged or task.reading.query:
+            return None
+        best = max((one.score for one in task.selection.candidates), default=0.0)
+        if best < _ON_THE_MATTER:
+            return self._decline(Reason.NOT_IN_PLAN, task)
+        nodes = task.selection.nodes
+        if quotes(task.text, nodes[0]) or not self._is_false(task.text, nodes[:1], _FORGED):
+            return None
+        return correct(task.selection, self._plan)
+
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
         if not nodes or (task.reading.operation is Operation.WHERE and quotes(task.question, nodes[0])):
             return None
-        if not (task.received.forged or self._is_false(task.question, nodes, needed)):
+        if not self._is_false(task.question, nodes, needed):
             return None
         return correct(task.selection, self._plan)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.boundaries import asks
 from bot.cues import cues
-from bot.routing import steers
+from bot.routing import Route, routes, steers
 from corpus.text import compact
 from index.script import normalise
 from index.segmentation import runs
@@ -18,6 +19,7 @@ _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "ac
 _LEFT = 3  # characters beyond pleasantries up to which a message is one
 _REPEATED = re.compile(r"([^\d.]{2,12}?)\1{2,}")
 _STEERS = 0.85  # likelihood from which on a clause is taken out
+_HARMS = 0.4  # likelihood of an attack from which on a clause that asks is one
 _SHORTEST = 4  # characters that a question inside an attack must have
 
 
@@ -72,11 +74,18 @@ def clean(text: str) -> Cleaned:
     forged = bool(form["forgery"].search(plain))
     clauses = _CLAUSE.findall(plain)
     kept = [clause for clause in clauses if not form["instructions"].search(clause)]
-    if len(clauses) > 1:  # of a single clause nothing would be left: what follows judges it as a whole
-        kept = [clause for clause in kept if steers(clause) < _STEERS]
+    if (
+        len(clauses) > 1 and not forged
+    ):  # of a single clause nothing would be left: what follows judges it as a whole
+        kept = [clause for clause in kept if steers(clause) < _STEERS or _is_question(clause)]
     attacked = len(kept) < len(clauses) or plain != said
     question = "".join(kept).strip(" ,。;:\n-")
     return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)
+
+
+def _is_question(clause: str) -> bool:
+    """Whether a clause asks for something harmless, however it stands among others that steer."""
+    return asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS
 
 
 def is_english(text: str) -> bool:

@@ -58,6 +58,7 @@ class Query:
         outside: ids of nodes below which nothing is taken.
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
+        is_false: whether the question takes something else for granted that the nodes contradict.
     """
 
     operation: Operation
@@ -74,6 +75,7 @@ class Query:
     outside: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     claimed: int | None = None
+    is_false: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -187,8 +189,16 @@ def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list
     return [node for node in nodes if any(holds_any(leaf, terms) for leaf in plan.leaves(node))]
 
 
+def years_of(node: Node, plan: Plan) -> tuple[int, int] | None:
+    """The first range of 民國 years that the node or one above it names; None if none does."""
+    return next(iter(_year_ranges(node, plan)), None)
+
+
+def _year_ranges(node: Node, plan: Plan) -> list[tuple[int, int]]:
+    texts = [node.text, *(above.text for above in plan.ancestors(node)[1:])]
+    return [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(compact(text))]
+
+
 def _in_years(node: Node, plan: Plan, first: int, last: int) -> bool:
     """Whether the node or one above it names a range of years, one that covers `first` to `last` if they are given."""
-    texts = [node.text, *(above.text for above in plan.ancestors(node)[1:])]
-    ranges = [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(compact(text))]
-    return any(not first or (start <= first and last <= end) for start, end in ranges)
+    return any(not first or (start <= first and last <= end) for start, end in _year_ranges(node, plan))

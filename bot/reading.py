@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.asking import Asked, ask, blank, levels_in, operation_of
+from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
@@ -35,6 +36,7 @@ class Reader:
         self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
         self._conditions = Conditions(plan, segmenter)
+        self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
 
@@ -50,7 +52,7 @@ class Reader:
         if coded := self._coded(question, asked, operation):
             return coded
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
-            self._outline, self._categories, self._place, self._selection, self._comparison,
+            self._claimed.read, self._outline, self._categories, self._place, self._selection, self._comparison,
         )  # fmt: skip
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:

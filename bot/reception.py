@@ -50,6 +50,6 @@ def receive(text: str) -> Received:
     if not cleaned.attacked:
         return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)
     found = routes(cleaned.question)
-    if is_empty(cleaned.question) or found[Route.UNSAFE] >= _FAIR:
+    if is_empty(cleaned.question) or (found[Route.UNSAFE] >= _FAIR and not cleaned.forged):
         return Received(Route.UNSAFE, cleaned.question, found, forged=cleaned.forged, english=english)
     return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Outcome
 from bot.draft import Draft, Piece, Statement
@@ -13,6 +14,7 @@ from bot.wording import UNITS, amount, tell_names, tell_quote, tell_where
 from corpus import Level, Node, Plan
 
 COMPOSER = "structure"
+_NOT_SO = "計畫並沒有這樣寫："
 
 
 def answer_query(query: Query, plan: Plan) -> Draft | None:
@@ -20,9 +22,12 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
     nodes = run_query(query, plan)
     if not nodes:
         return None
-    wrong = query.claimed is not None and query.claimed != len(nodes)
-    statements = tell_claimed(query, nodes, plan) if wrong else _statements(query, nodes, plan)
-    outcome = Outcome.CORRECTED if wrong else Outcome.ANSWERED
+    miscounted = query.claimed is not None and query.claimed != len(nodes)
+    statements = tell_claimed(query, nodes, plan) if miscounted else _statements(query, nodes, plan)
+    if query.is_false:
+        (first, *rest), *others = statements
+        statements = ((replace(first, text=_NOT_SO + first.text), *rest), *others)
+    outcome = Outcome.CORRECTED if miscounted or query.is_false else Outcome.ANSWERED
     return Draft(statements, outcome, focus=tuple(node.passage_id for node in nodes), composer=COMPOSER)
 
 

@@ -84,15 +84,15 @@ class Places:
         level, number = level_of(shown), number_in(shown)
         if _is_foreign(first, level):
             return None
-        below = _below(first, level, shown)
+        kind = below(first, level, shown)
         if asked.says("tag") and number:
-            return Query(Operation.COUNT, ids, below, claimed=number)
+            return Query(Operation.COUNT, ids, kind, claimed=number)
         if operation is Operation.COUNT and not (asked.says("list") and number == len(first.children)):
-            return Query(Operation.COUNT, ids, below)
+            return Query(Operation.COUNT, ids, kind)
         by_number = references.by_place and first.level is not Level.PREFACE and _is_bare(shown, level, first)
         if by_number or (level is None and shown.says("name") and not shown.says("each")):
             return Query(Operation.NAME, nodes=ids)
-        return Query(Operation.LIST, ids, below)
+        return Query(Operation.LIST, ids, kind)
 
     def _of_none(self, asked: Asked, operation: Operation | None, scope: Scope) -> Reading | None:
         """A question that leads to no node: an ordinal too large, an item that searching knows, or the whole plan."""
@@ -159,7 +159,7 @@ def number_in(asked: Asked) -> int | None:
     return read_numeral(match["n"]) if match else None
 
 
-def _below(node: Node, level: Level | None, asked: Asked) -> Level | None:
+def below(node: Node, level: Level | None, asked: Asked) -> Level | None:
     """The kind asked for, if such nodes lie below `node` but are not its children; else None (its children)."""
     if node.level not in {Level.WORK_PLAN, Level.PART}:
         return None

@@ -1,0 +1,105 @@
+"""What a question takes for granted of a node itself: its category, its years, its name, how many it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.asking import Asked, blank, level_of
+from bot.conditions import Conditions
+from bot.cues import cues
+from bot.query import Operation, Query, squeezed, years_of
+from bot.scopes import Scopes
+from bot.telling import LITTLE, below, number_in
+from corpus import Level, Node, Plan
+from corpus.numerals import read_numeral
+
+_QUOTED = re.compile(r"[「『\"“]([^」』\"”]{2,30})[」』\"”]")
+_HOLDING = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
+
+
+class Claimed:
+    """Reads what questions about one plan claim of its inner nodes."""
+
+    def __init__(self, plan: Plan, scopes: Scopes, conditions: Conditions) -> None:
+        self._plan = plan
+        self._scopes = scopes
+        self._conditions = conditions
+
+    def read(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """Return what to tell of the nodes that a question makes a claim of; None if it makes none.
+
+        The query's `is_false` says whether the plan has it otherwise.
+        """
+        del operation
+        if not (asked.says("tag") or asked.says("is_it")):
+            return None
+        ways = (self._number, self._years, self._category, self._name)
+        return next((query for way in ways if (query := way(asked))), None)
+
+    def _number(self, asked: Asked) -> Query | None:
+        """「某業務只有三項，對吧」."""
+        claim, number = cues("structure")["claimed_number"].search(asked.shape), number_in(asked)
+        nodes = self._of(_without(asked, [claim])) if claim and number else ()
+        if len(nodes) != 1 or not nodes[0].children:
+            return None
+        kind = below(nodes[0], level_of(asked), asked)
+        return Query(Operation.COUNT, (nodes[0].passage_id,), kind, claimed=number)
+
+    def _years(self, asked: Asked) -> Query | None:
+        """「某計畫做到115年，對吧」."""
+        claims = list(cues("structure")["claimed_years"].finditer(asked.shape))
+        nodes = self._of(_without(self._conditions.without_categories(asked), claims)) if claims else ()
+        if len(nodes) != 1 or (years := years_of(nodes[0], self._plan)) is None:
+            return None
+        false = any(not _agrees(claim, years) for claim in claims)
+        return Query(Operation.NAME, nodes=(nodes[0].passage_id,), is_false=false)
+
+    def _category(self, asked: Asked) -> Query | None:
+        """「某項是社會發展類的，對吧」."""
+        category = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        if category is None or not category.category:
+            return None
+        nodes = self._of(self._conditions.without_categories(asked))
+        items = [item for node in nodes for item in self._items(node)]
+        false = any(item.category != category.category for item in items)
+        return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None
+
+    def _name(self, asked: Asked) -> Query | None:
+        """「目標二是「某某」，對吧」; true claims are nothing to tell of."""
+        quoted = _QUOTED.search(asked.shape)
+        if quoted is None or not asked.steps or asked.mentions:
+            return None
+        nodes = self._of(_without(asked, [quoted, cues("structure")["called"].search(asked.shape)]))
+        if len(nodes) != 1 or quoted[1] in squeezed(nodes[0].text):
+            return None
+        return Query(Operation.NAME, nodes=(nodes[0].passage_id,), is_false=True)
+
+    def _of(self, asked: Asked) -> tuple[Node, ...]:
+        """The inner nodes that a question without its claim is about, if it says nothing else."""
+        scope = self._scopes.of(asked)
+        fits = scope.left <= LITTLE and all(node.level in _HOLDING for node in scope.nodes)
+        return scope.nodes if fits else ()
+
+    def _items(self, node: Node) -> list[Node]:
+        items = [node] if node.level is Level.ITEM else self._plan.children(node)
+        return [item for item in items if item.category]
+
+
+def _without(asked: Asked, claims: Sequence[re.Match[str] | None]) -> Asked:
+    places = (at for claim in claims if claim for at in range(*claim.span()))
+    return replace(asked, shape=blank(asked.shape, places))
+
+
+def _agrees(claim: re.Match[str], years: tuple[int, int]) -> bool:
+    """Whether a claim's first and last year, or how many years it speaks of, are those of the plan."""
+    given = claim.groupdict()
+    if given["long"]:
+        return read_numeral(given["long"]) == years[1] - years[0] + 1
+    first, last = given["first"], given["last"] or given["until"]
+    return (first is None or int(first) == years[0]) and (last is None or int(last) == years[1])
+
+
+def _ids(nodes: Sequence[Node]) -> tuple[str, ...]:
+    return tuple(node.passage_id for node in nodes)
