@@ -11,7 +11,7 @@ from bot.cues import cues
 from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_silent, quotes, refuse
+from bot.judging import is_silent, quotes, refuse, repeats
 from bot.presumption import joined, sounds_false
 from bot.query import Operation, Query
 from bot.routing import Route
@@ -155,7 +155,9 @@ class Drafter:
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
-        if not nodes or (task.reading.operation is Operation.WHERE and quotes(task.question, nodes[0])):
+        if not nodes or (
+            task.reading.operation is Operation.WHERE and _in_its_words(task.question, nodes[0])
+        ):
             return None
         if not self._is_false(task.question, nodes, needed):
             return None
@@ -192,6 +194,11 @@ class Drafter:
             english=task.received.english,
             confidence=1 - task.answerable if reason is Reason.NOT_IN_PLAN else 0.9,
         )
+
+
+def _in_its_words(question: str, node: Node) -> bool:
+    """Whether a question asks for the place of a node's own words, which take nothing false for granted."""
+    return quotes(question, node) or repeats(question, node)
 
 
 def worded_by_model(draft: Draft) -> bool:

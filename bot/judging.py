@@ -58,10 +58,15 @@ def is_silent(task: Task) -> bool:
 
 
 def quotes(question: str, node: Node) -> bool:
-    """Whether a question repeats a stretch of the node's own words, or puts some of them in quotation marks."""
+    """Whether a question puts words of the node in quotation marks."""
+    text = compact(normalise(node.text))
+    found = _QUOTED.findall(compact(normalise(question)))
+    return any(len(term) >= _QUOTED_WORDS and term in text for term in found)
+
+
+def repeats(question: str, node: Node) -> bool:
+    """Whether a question holds a stretch of the node's own words."""
     asked, text = compact(normalise(question)), compact(normalise(node.text))
-    if any(len(term) >= _QUOTED_WORDS and term in text for term in _QUOTED.findall(asked)):
-        return True
     run = SequenceMatcher(None, asked, text, autojunk=False).find_longest_match()
     return run.size >= _OWN_WORDS
 

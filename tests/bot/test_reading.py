@@ -246,3 +246,38 @@ def test_what_searching_finds_serves_where_an_ordinal_needs_a_node(labour: Reade
 )
 def test_the_next_plan_is_read_likewise(coast: Reader, question: str, expected: list[str]) -> None:
     assert selected(coast.read(question), "ccf-113") == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "false", "told"),
+    [
+        ("飛砂防治是科技發展類的吧", Operation.CLASSIFY, True, ["2.1.3"]),
+        ("飛砂防治是社會發展類的吧", Operation.CLASSIFY, False, ["2.1.3"]),
+        ("海岸防風林更新造林做到 116 年，對嗎？", Operation.NAME, True, ["2.1.1"]),
+        ("海岸防風林更新造林做到 115 年，對嗎？", Operation.NAME, False, ["2.1.1"]),
+        ("海岸防風林更新造林是三年期的計畫吧", Operation.NAME, True, ["2.1.1"]),
+        ("海岸防風林更新造林是四年期的計畫吧", Operation.NAME, False, ["2.1.1"]),
+        ("目標三是「推廣山林教育」對嗎", Operation.NAME, True, ["1.3"]),
+    ],
+)
+def test_a_claim_about_a_node_itself_is_held_against_the_tree(
+    coast: Reader, question: str, operation: Operation, *, false: bool, told: list[str]
+) -> None:
+    """Its category, its years and its name."""
+    reading = coast.read(question)
+    assert query(reading).operation is operation
+    assert query(reading).is_false is false
+    assert selected(reading, "ccf-113") == told
+
+
+@pytest.mark.parametrize("question", ["林帶復育只有兩個重要計畫項目，對吧？", "林帶復育是不是有兩個項目"])
+def test_a_claimed_number_is_read_however_it_is_put(coast: Reader, question: str) -> None:
+    """It is counted, and compared when told."""
+    assert query(coast.read(question)) == Query(Operation.COUNT, ("ccf-113/2.1",), claimed=2)
+
+
+@pytest.mark.parametrize("question", ["目標三是「推廣海岸教育」對嗎", "飛砂防治怎麼做，對農田有幫助吧"])
+def test_what_claims_nothing_of_a_node_is_left_to_searching(coast: Reader, question: str) -> None:
+    """Or what it claims is so."""
+    reading = coast.read(question)
+    assert reading.query is None or not reading.query.is_false

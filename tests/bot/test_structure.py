@@ -143,3 +143,10 @@ def test_an_ordinal_beyond_is_corrected_with_how_many_there_are(missing: Missing
     draft = correct_ordinals([missing], PLAN)
     assert draft.outcome is Outcome.CORRECTED
     assert text(draft) == expected
+
+
+def test_a_false_claim_about_a_node_is_put_right() -> None:
+    """By what the plan says of it."""
+    draft = told(Query(Operation.CLASSIFY, nodes=("ccf-113/2.1.3",), is_false=True))
+    assert draft.outcome is Outcome.CORRECTED
+    assert text(draft) == "計畫並沒有這樣寫：「飛砂防治」屬於社會發展類[1]。"
