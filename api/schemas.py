@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool
 QUESTION = "我爸五十幾歲想再找工作，勞動部會幫什麼忙"
 PASSAGE: dict[str, Any] = {"passage_id": "mol-111/1.1.1", "label": "壹、一、（一）", "url": "/plan#1.1.1"}
 
-CLAIM: dict[str, Any] = {"sentence": "計畫補助雇主設置哺（集）乳室。", "cites": ["mol-111/2.3.1.1"]}
+CLAIM: dict[str, Any] = {
+    "sentence": "勞動基金監理會每月開會，審議基金的績效與預算。",
+    "cites": ["mol-111/2.3.4.1"],
+}
 
 
 def example(**fields: JsonValue) -> ConfigDict:
@@ -164,7 +167,7 @@ class VerifyReply(BaseModel):
     """Verdicts, one for each claim in order."""
 
     model_config = example(
-        verdicts=[{"supported": True, "score": 0.98, "reasons": []}],
+        verdicts=[{"supported": True, "score": 0.8819, "reasons": []}],
         threshold=0.7854,
         index_version="3f9a0c2b7d11",
     )
