@@ -12,12 +12,12 @@ from api.limits import BodyLimit
 from api.loading import Loading, OnFailure, Opener, open_default
 from api.openapi import describe
 from api.problems import HANDLERS
-from api.routes import chat, health, pages, plans, search
+from api.routes import chat, health, pages, plans, search, verify
 from api.security import SecurityHeaders
 from api.settings import Settings
 
 API_VERSION = "1"
-ROUTERS = (chat.router, search.router, plans.router, health.router)
+ROUTERS = (chat.router, search.router, verify.router, plans.router, health.router)
 
 
 def create_app(

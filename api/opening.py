@@ -1,4 +1,4 @@
-"""Opens the service: plan, index, language model and conversation, in this order.
+"""Opens the service: plan, index, language model, verifier and conversation, in this order.
 
 Importing this loads FAISS and LangChain, so whoever opens a service imports it late.
 """
@@ -11,6 +11,7 @@ from api.plans import plan_source
 from api.searching import open_search
 from api.service import Service, starting_questions
 from api.settings import Settings
+from api.verifying import open_verifier
 from bot import Contacts, open_pipeline
 from index.build import Progress
 
@@ -22,20 +23,22 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
     """Open the chosen plan's service, building the index if needed.
 
     Raises:
-        PlanbotError: the plan, the encoder, the reranker, the language model or the home folder cannot be used.
+        PlanbotError: the plan, a model that the settings name, or the home folder cannot be used.
     """
     plan_index = open_search(settings, progress)
     contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
     folder, chat_model = plan_source(settings.plan), _chat_model(settings)
+    verifier = open_verifier(settings, plan_index.plan)
     pipeline = open_pipeline(
         plan_index,
         folder=folder,
         contacts=contacts,
         suggestions=starting_questions(settings, plan_index.plan),
+        verifier=verifier,
         chat_model=chat_model,
         chat_model_name=settings.llm or "",
     )
-    return Service(settings, plan_index, pipeline)
+    return Service(settings, plan_index, pipeline, verifier)
 
 
 def _chat_model(settings: Settings) -> BaseChatModel | None:

@@ -28,7 +28,7 @@ class Kind(Enum):
     INVALID = ("invalid-request", 422, "請求內容不符合規定", "請修正標出的欄位後再送一次。")
     NOT_FOUND = ("not-found", 404, "找不到這個網址或編號", "請檢查網址；段落編號可由 /v1/plans 查得。")
     METHOD = ("method-not-allowed", 405, "這個網址不接受這種方法", "請改用 Allow 標頭列出的方法。")
-    TOO_LARGE = ("body-too-large", 413, "請求內容太大", "請縮短對話內容後再送一次。")
+    TOO_LARGE = ("body-too-large", 413, "請求內容太大", "請縮短內容後再送一次。")
     MEDIA = (
         "unsupported-media-type",
         415,

@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool
 QUESTION = "我爸五十幾歲想再找工作，勞動部會幫什麼忙"
 PASSAGE: dict[str, Any] = {"passage_id": "mol-111/1.1.1", "label": "壹、一、（一）", "url": "/plan#1.1.1"}
 
+CLAIM: dict[str, Any] = {
+    "sentence": "勞動基金監理會每月開會，審議基金的績效與預算。",
+    "cites": ["mol-111/2.3.4.1"],
+}
+
 
 def example(**fields: JsonValue) -> ConfigDict:
     """Settings of a model that shows this example."""
@@ -132,6 +137,43 @@ class SearchReply(BaseModel):
     """Passages by falling score, then id."""
 
     hits: list[HitBody]
+    index_version: str
+
+
+class Claim(BaseModel):
+    """A sentence and the nodes it cites; also a line of the file that `planbot verify` reads."""
+
+    sentence: str = Field(description="要查核的一句話，至多 2,000 字；句中的標號 [n] 不算。")
+    cites: list[str] = Field(description="引用的段落編號；幾個一起算，上層節點代表它的標題和底下所有段落。")
+
+
+class VerifyRequest(BaseModel):
+    """Sentences to verify."""
+
+    model_config = example(claims=[CLAIM])
+
+    claims: Annotated[list[Claim], Field(description="要查核的句子，1 至 100 句。")]
+
+
+class VerdictBody(BaseModel):
+    """Whether a sentence is borne by what it cites."""
+
+    supported: bool = Field(description="score 達到 threshold 就是 true。")
+    score: float = Field(ge=0, le=1, description="愈高愈確定有依據。")
+    reasons: list[str] = Field(description="沒有依據的理由；有依據時是空的。")
+
+
+class VerifyReply(BaseModel):
+    """Verdicts, one for each claim in order."""
+
+    model_config = example(
+        verdicts=[{"supported": True, "score": 0.8819, "reasons": []}],
+        threshold=0.7854,
+        index_version="3f9a0c2b7d11",
+    )
+
+    verdicts: list[VerdictBody] = Field(description="一句一個，依請求的順序。")
+    threshold: float = Field(ge=0, le=1, description="有依據所需的分數。")
     index_version: str
 
 

@@ -15,7 +15,9 @@ from api.messages import TurnLike, check_messages
 from api.plans import plan_tree
 from api.searching import Filters, search_plan
 from api.settings import Settings
+from api.verifying import ClaimLike, check_claims, verdict_json
 from bot.answer import Answer, Message, Sentence
+from bot.verification import Verifier
 from corpus import Level, Node, Plan
 from index import PlanIndex
 
@@ -39,6 +41,7 @@ class Service:
     settings: Settings
     plan_index: PlanIndex
     conversation: Conversation
+    verifier: Verifier
 
     @property
     def plan(self) -> Plan:
@@ -83,6 +86,13 @@ class Service:
         if plan is not None and plan != self.plan.plan_id:
             raise InvalidRequestError("plan", f"沒有計畫「{plan}」，可用的值：{self.plan.plan_id}。")
         return search_plan(self.plan_index, self.settings, query, k, **filters)
+
+    def verify(self, claims: Sequence[ClaimLike]) -> dict[str, Any]:
+        """Return a verdict for each claim, in order; raises `InvalidRequestError` when they break a limit."""
+        check_claims(claims, self.settings)
+        verdicts = [verdict_json(self.verifier.verify(claim.sentence, claim.cites)) for claim in claims]
+        threshold = self.verifier.threshold
+        return {"verdicts": verdicts, "threshold": threshold, "index_version": self.index_version}
 
     @cached_property
     def tree(self) -> dict[str, Any]:

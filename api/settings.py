@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     reranker: str | None = Field(
         None, description="把前幾名段落重新評分的 CrossEncoder 模型，名稱或資料夾；未設定時不重新評分。"
     )
+    entailment: str | None = Field(
+        None,
+        description="查核句子時一併判斷的自然語言推論 CrossEncoder 模型，名稱或資料夾；未設定時只用隨附的判斷。",
+    )
     llm: str | None = Field(
         None,
         pattern=r"^[a-z0-9_]+:\S+$",
@@ -64,9 +68,12 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(30, gt=0, le=600, description="等候語言模型的秒數，逾時改用內建作答。")
     host: str = Field("127.0.0.1", min_length=1, description="服務監聽的位址；0.0.0.0 表示所有網路介面。")
     port: int = Field(8000, ge=0, le=65535, description="服務監聽的埠號；0 表示任一可用的埠。")
-    max_user_chars: int = Field(2_000, ge=1, le=100_000, description="使用者一則訊息或一次查詢的字數上限。")
+    max_user_chars: int = Field(
+        2_000, ge=1, le=100_000, description="使用者一則訊息、一次查詢或一句要查核的話的字數上限。"
+    )
     max_assistant_chars: int = Field(20_000, ge=1, le=1_000_000, description="助理一則訊息的字數上限。")
     max_messages: int = Field(40, ge=1, le=1_000, description="一次對話請求的訊息則數上限。")
+    max_claims: int = Field(100, ge=1, le=1_000, description="一次查核可送的句數上限。")
     max_body_bytes: int = Field(5_000_000, ge=1_000, le=100_000_000, description="請求內容的位元組數上限。")
     max_k: int = Field(100, ge=1, le=1_000, description="一次搜尋可要求的段落數上限。")
     contact_line: str = Field("1955", min_length=1, description="計畫沒有寫、需要人協助時請民眾撥打的專線。")

@@ -25,6 +25,7 @@ def open_pipeline(
     folder: Path,
     contacts: Contacts,
     suggestions: tuple[str, ...] = (),
+    verifier: Verifier | None = None,
     chat_model: BaseChatModel | None = None,
     chat_model_name: str = "",
 ) -> Pipeline:
@@ -35,6 +36,7 @@ def open_pipeline(
         folder: the plan's folder, for its lexicon.
         contacts: where people are sent when the plan does not help.
         suggestions: questions to begin with, offered after a greeting or an unclear message.
+        verifier: checks what a language model says; if None, one of the index's vectors.
         chat_model: words answers in place of the built-in composer.
         chat_model_name: `provider:model`, told in replies.
     """
@@ -45,4 +47,5 @@ def open_pipeline(
         finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions, knows_plan=knows
     )
     composer = ModelComposer(chat_model, chat_model_name) if chat_model else None
-    return Pipeline(finder, drafter, boundaries, Verifier(plan, encoder, lexicon), composer, lexicon)
+    verifier = verifier or Verifier(plan, encoder, lexicon)
+    return Pipeline(finder, drafter, boundaries, verifier, composer, lexicon)

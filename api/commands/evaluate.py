@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 def in_process() -> InProcess:
     """Open our pipeline and verifier for an evaluation; raises `PlanbotError` when they cannot be."""
     # Late: only evaluations that ask our own pipeline need all this.
-    from api.commands.verify import open_verifier
     from api.opening import open_service
     from evals.responders.pipeline import SearchingPipelineResponder
     from evals.targets import InProcess
@@ -26,8 +25,9 @@ def in_process() -> InProcess:
         "index_version": service.index_version,
         "encoder": settings.encoder or "planbot",
         "reranker": settings.reranker or "",
+        "entailment": settings.entailment or "",
         "llm": settings.llm or "",
     }
     search = service.plan_index.search
     responder = SearchingPipelineResponder(service.conversation, search, about=about)
-    return InProcess(responder, OwnVerifier(open_verifier(settings)))
+    return InProcess(responder, OwnVerifier(service.verifier, entailment=settings.entailment))

@@ -5,27 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from api.commands.options import AsJson
 from api.errors import CommandError
-from api.plans import plan_source
-from api.settings import Settings, read_settings
+from api.schemas import Claim
+from api.settings import read_settings
+from api.verifying import open_verifier, verdict_json
 
 if TYPE_CHECKING:
     from bot.verification import Verdict, Verifier
 
 HELP = "查核一批句子是否有引用的段落支持；每一行都判斷過，結束碼就是 0，不論支持與否。"
-
-
-class Sentence(BaseModel):
-    """One line of the file."""
-
-    sentence: str
-    cites: list[str]
 
 
 def verify(
@@ -46,29 +40,18 @@ def verify(
         raise CommandError(msg) from error
     verifier = open_verifier(read_settings())
     for number, verdict in enumerate(_judged(lines if lines != [b""] else [], verifier), 1):
-        typer.echo(json.dumps(_row(verdict), ensure_ascii=False) if as_json else _told(number, verdict))
-
-
-def open_verifier(settings: Settings) -> Verifier:
-    """Open the verifier of the chosen plan; raises `PlanbotError` when plan or lexicon cannot be read."""
-    # Late: jieba and the vectors take a quarter of a second, which --help does without.
-    from bot.verification import Verifier
-    from corpus import load_plan
-    from corpus.lexicon import read_lexicon
-    from index import load_encoder
-
-    folder = plan_source(settings.plan)
-    # The shipped vectors, whatever the index is built with: the verifier has learned from them.
-    return Verifier(load_plan(folder), load_encoder(), read_lexicon(folder))
+        typer.echo(
+            json.dumps(verdict_json(verdict), ensure_ascii=False) if as_json else _told(number, verdict)
+        )
 
 
 def _judged(lines: list[bytes], verifier: Verifier) -> Iterator[Verdict]:
-    # Late for the same reason.
+    # Late, as in `open_verifier`.
     from bot.verification import Verdict
 
     for line in lines:
         try:
-            claim = Sentence.model_validate_json(line)
+            claim = Claim.model_validate_json(line)
         except ValidationError as error:
             fault = error.errors()[0]
             place = "、".join(str(part) for part in fault["loc"]) or "整行"
@@ -76,10 +59,6 @@ def _judged(lines: list[bytes], verifier: Verifier) -> Iterator[Verdict]:
             yield Verdict(supported=False, score=0.0, reasons=(reason,))
         else:
             yield verifier.verify(claim.sentence, claim.cites)
-
-
-def _row(verdict: Verdict) -> dict[str, Any]:
-    return {"supported": verdict.supported, "score": verdict.score, "reasons": list(verdict.reasons)}
 
 
 def _told(number: int, verdict: Verdict) -> str:

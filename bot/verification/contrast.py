@@ -46,7 +46,7 @@ class Contrasts:
         self._encoder = encoder
         self._row = {node.passage_id: row for row, node in enumerate(nodes)}
         bags = [
-            frozenset(_terms(f"{node.text}。{node.headings[-1] if node.headings else ''}")) for node in nodes
+            frozenset(terms(f"{node.text}。{node.headings[-1] if node.headings else ''}")) for node in nodes
         ]
         self._terms = {term: at for at, term in enumerate(sorted(frozenset[str]().union(*bags)))}
         self._held: NDArray[np.bool_] = np.zeros((len(self._terms), len(nodes)), bool)
@@ -60,10 +60,10 @@ class Contrasts:
 
     def compare(self, claim: str, cites: Sequence[str]) -> Contrast:
         """Compare a claim with the nodes it cites and with all others."""
-        terms = set(_terms(claim))
-        rows = [at for term in terms if (at := self._terms.get(term)) is not None]
+        said = set(terms(claim))
+        rows = [at for term in said if (at := self._terms.get(term)) is not None]
         weights = self._weights[rows]
-        missing = (len(terms) - len(rows)) * self._unknown
+        missing = (len(said) - len(rows)) * self._unknown
         total = max(float(weights.sum()) + missing, 1e-9)
         cited = np.unique(np.concatenate([self._family[passage_id] for passage_id in cites]))
         others = np.setdiff1d(np.arange(len(self._row)), cited)
@@ -87,7 +87,7 @@ def _best(values: NDArray[np.floating]) -> float:
     return float(values.max()) if len(values) else 0.0
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
     """Pairs of characters and Latin words."""
     return [gram for gram in grams(compact(text)) if len(gram) > 1 or gram.isascii()]
 

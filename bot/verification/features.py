@@ -21,7 +21,8 @@ from index.segmentation import Segmenter
 
 _CLAUSE = re.compile(r"[^,;。:!?]+")
 _FAR = 0.35  # a word whose nearest word in the evidence has a smaller cosine is far from all of them
-_KEPT = 4096  # vectors and word lists that are kept for the next claim
+_KEPT = 4096  # vectors of words that are kept for the next claim
+_GATHERED = 128  # sets of nodes whose words are kept; over a megabyte each where they are the whole plan
 _MOST = 3  # findings of one guard that count
 
 
@@ -57,7 +58,7 @@ class Viewer:
             node.passage_id: frozenset(self._words(node.text)) for node in plan.nodes.values()
         }
         self._vector = lru_cache(maxsize=_KEPT)(self._encoded)
-        self._evidence_words = lru_cache(maxsize=_KEPT)(self._words_of)
+        self._evidence_words = lru_cache(maxsize=_GATHERED)(self._words_of)
 
     def view(self, claim: str, evidence: Evidence) -> View:
         """Compare a claim, folded, with its evidence."""

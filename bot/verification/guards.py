@@ -268,4 +268,9 @@ def _listed(claim: str) -> int:
 
 def fold_claim(sentence: str) -> str:
     """A sentence as the guards read it: normalised, without citation marks."""
-    return re.sub(r"\[\d+\]", "", normalise(sentence))
+    return without_marks(normalise(sentence))
+
+
+def without_marks(sentence: str) -> str:
+    """A sentence without its citation marks."""
+    return re.sub(r"\[\d+\]", "", sentence)

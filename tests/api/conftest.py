@@ -19,6 +19,7 @@ from api.app import create_app
 from api.home import ensure_index
 from api.service import Service
 from api.settings import Settings
+from api.verifying import open_verifier
 from index import PlanIndex
 from tests.api.fakes import FakeConversation
 from tests.plans.coast_forest import FOLDER
@@ -44,6 +45,7 @@ def settings(home: Path) -> Settings:
         max_user_chars=50,
         max_assistant_chars=60,
         max_messages=4,
+        max_claims=3,
         max_body_bytes=2_000,
         max_k=15,
     )
@@ -57,8 +59,9 @@ def plan_index(settings: Settings) -> PlanIndex:
 
 @pytest.fixture(scope="session")
 def service(settings: Settings, plan_index: PlanIndex) -> Service:
-    """A service with the real index and the fake conversation."""
-    return Service(settings, plan_index, FakeConversation(plan_index.version))
+    """A service with the real index and verifier, and the fake conversation."""
+    conversation = FakeConversation(plan_index.version)
+    return Service(settings, plan_index, conversation, open_verifier(settings, plan_index.plan))
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,7 @@ def test_reference_describes_every_operation_and_problem(client: TestClient) -> 
     assert set(document["paths"]) == {
         "/v1/chat",
         "/v1/search",
+        "/v1/verify",
         "/v1/plans",
         "/v1/plans/{plan_id}",
         "/v1/passages/{plan_id}/{node}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -149,7 +150,7 @@ def test_suggestions_come_from_the_goals_where_the_plan_has_none(client: TestCli
 
 def test_suggestions_can_be_set(settings: Settings, service: Service) -> None:
     chosen = settings.model_copy(update={"suggestions": ("有哪些步道？",)})
-    assert Service(chosen, service.plan_index, service.conversation).suggestions == ("有哪些步道？",)
+    assert replace(service, settings=chosen).suggestions == ("有哪些步道？",)
 
 
 def test_until_ready_only_health_and_pages_answer(settings: Settings, service: Service) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.commands.evaluate import in_process
-from api.commands.verify import open_verifier
 from api.settings import Settings
+from api.verifying import open_verifier
 from bot.verification.model import MODELS, VERIFICATION
 from corpus import PLANS, load_plan
 from evals.measures.support import CommandVerifier
@@ -50,6 +50,8 @@ def test_the_version_names_the_model_file(own: OwnVerifier, tmp_path: Path) -> N
     changed = tmp_path / VERIFICATION
     changed.write_bytes((MODELS / VERIFICATION).read_bytes() + b"\n")
     assert OwnVerifier(open_verifier(Settings()), model=changed).version != own.version
+    verifier = open_verifier(Settings())
+    assert OwnVerifier(verifier, entailment="some/nli").version == f"{own.version}+some/nli"
 
 
 def test_a_run_in_process_is_judged_by_our_verifier(
