@@ -11,7 +11,7 @@ from bot.cues import cues
 from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_silent, quotes, refuse, repeats
+from bot.judging import is_silent, is_vague, quotes, refuse, repeats
 from bot.presumption import joined, sounds_false
 from bot.query import Operation, Query
 from bot.routing import Route
@@ -99,6 +99,8 @@ class Drafter:
         return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
 
     def _refused(self, task: Task) -> Draft | None:
+        if is_vague(task):
+            return self._decline(Reason.UNCLEAR, task)
         reason = refuse(task, self._boundaries)
         return self._decline(reason, task) if reason else None
 

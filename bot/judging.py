@@ -6,8 +6,11 @@ import re
 from difflib import SequenceMatcher
 
 from bot.answer import Reason
+from bot.asking import blank, squeeze
 from bot.boundaries import Boundaries, answerable_clauses
+from bot.ordinals import find_steps
 from bot.query import Operation
+from bot.remainder import extent, residue
 from bot.routing import REASONS, Route
 from bot.task import Task
 from corpus import Node
@@ -22,6 +25,7 @@ _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.5  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
+_NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
 _QUOTED = re.compile(r"[「『\"“]([^」』\"”]+)[」』\"”]")
@@ -31,7 +35,7 @@ _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
     query = task.reading.query
-    if query and (query.nodes or query.years):
+    if query and (query.years or (query.nodes and query.operation is not Operation.WHERE)):
         return None
     if reason := boundaries.outside(task.question):
         return reason
@@ -55,6 +59,15 @@ def is_silent(task: Task) -> bool:
     if task.missing and not answerable_clauses(task.question, task.missing):
         return task.answerable < _ANSWERS_WITHOUT
     return not task.missing and task.answerable < _least(task)
+
+
+def is_vague(task: Task) -> bool:
+    """Whether a message that hangs on no other names nothing, but for a place that could be anywhere."""
+    if task.linked or task.reading.is_settled:
+        return False
+    said = squeeze(task.question)
+    steps = (at for step in find_steps(said) for at in range(step.start, step.end))
+    return extent(residue(blank(said, steps))) <= _NOTHING
 
 
 def quotes(question: str, node: Node) -> bool:

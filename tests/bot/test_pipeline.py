@@ -625,3 +625,9 @@ def test_the_place_of_the_plans_own_words_is_told(labour: Opened) -> None:
     """Words that stand in it are no false premise."""
     words = labour.node("1.2.5").text[-11:].rstrip("。")
     assert labour.ask(f"{words}這句話的出處？").outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["那個…就是那個啦", "第三項的第二點"])
+def test_a_message_that_names_nothing_is_asked_back(labour: Opened, question: str) -> None:
+    """It could be about anything."""
+    assert labour.ask(question).reason is Reason.UNCLEAR
