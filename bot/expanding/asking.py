@@ -14,6 +14,7 @@ from corpus.plan import Plan
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+_OPENING = re.compile(r'\[(?=\s*[{"\]])')  # of a list that may be meant; [1] is a mark in prose
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)  # how some models begin, brackets and all
 
 
@@ -73,12 +74,12 @@ def read_list(text: str) -> list[Any]:
         LanguageModelError: there is none.
     """
     said = _THOUGHT.sub("", text)
-    for match in re.finditer(r"\[", said):
+    for match in _OPENING.finditer(said):
         try:
-            found, _ = json.JSONDecoder().raw_decode(said, match.start())
+            found = json.JSONDecoder().raw_decode(said, match.start())[0]
         except (ValueError, RecursionError):
             continue
-        if not found or any(isinstance(one, dict) for one in found):  # [1] is a mark in prose
+        if not found or any(isinstance(one, dict) for one in found):
             return list(found)
     msg = f"語言模型的回覆不是所要的 JSON 陣列：{said.strip()[:60] or '（空白）'}"
     raise LanguageModelError(msg)
