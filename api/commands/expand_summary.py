@@ -31,6 +31,7 @@ def summary(run: Run, folder: Path, hand: str) -> dict[str, Any]:
         "known": run.known,
         "asked": run.asked,
         "failed": [_failure(task, why) for task, why in run.failed],
+        "left": run.left,
         "proposed": {kind.value: len(rows) for kind, rows in screened.rows.items()},
         "dropped": {
             kind.value: {reason.value: count for reason, count in sorted(counts.items())}
@@ -45,12 +46,14 @@ def _failure(task: Task, why: str) -> dict[str, str]:
 
 def page(report: dict[str, Any]) -> Iterator[str]:
     """The summary as people read it."""
-    failed = report["failed"]
+    failed, left = report["failed"], report["left"]
     yield f"以 {report['hand']} 問了 {report['asked']:,} 次；先前完成的 {report['known']:,} 次沒有再問。"
     for kind, title in _KINDS.items():
         told = "、".join(f"{_REASONS[reason]} {n:,}" for reason, n in report["dropped"][kind].items())
         yield f"{title}：提案 {report['proposed'][kind]:,} 筆{f'；不採用：{told}' if told else ''}"
     if failed:
-        yield f"還有 {len(failed):,} 次沒有可用的回覆；再執行一次只問這些："
+        yield f"還有 {len(failed):,} 次沒有可用的回覆；再執行一次只問這些，等太久的請調高 PLANBOT_LLM_TIMEOUT_S："
         yield from (f"  {_KINDS[one['kind']]} {one['passage']}：{one['error']}" for one in failed[:SHOWN])
+    if left:
+        yield f"還有 {left:,} 次因 --limit 沒有問；再執行一次會接著問。"
     yield f"提案寫在 {report['out']}，都還沒有經過審閱。審閱與採用的步驟見 docs/knowledge.md。"

@@ -27,12 +27,14 @@ class Run:
         known: requests that were finished before.
         asked: requests that were made.
         failed: those of them that stay open, with the reason.
+        left: open ones that were not asked because of the limit.
         screened: what is kept and dropped of all replies in the folder, earlier runs' among them.
     """
 
     known: int
     asked: int
     failed: tuple[tuple[Task, str], ...]
+    left: int
     screened: Screened
 
 
@@ -76,7 +78,7 @@ class Expander:
             finally:  # after an interrupt as well: what is finished can be read at once
                 screened = self._screened(journal)
                 write_proposals(self._out, journal, screened.rows)
-        return Run(known, len(asked), tuple(failed), screened)
+        return Run(known, len(asked), tuple(failed), len(pending) - len(asked), screened)
 
     def _screened(self, journal: Journal) -> Screened:
         """Screen all replies in the plan's order, so that neither jobs nor interruptions change what is kept."""

@@ -46,7 +46,10 @@ def require_unchanged(folder: Path, journal: Journal) -> None:
     for name in FILES.values():
         path = folder / name
         if path.is_file() and not journal.was_written(name, _sha256(path.read_bytes())):
-            msg = f"{path} 已經被改過，不會覆寫。請先把審閱好的列移到計畫資料夾再刪去這個檔案，或以 --out 指定別的資料夾。"
+            msg = (
+                f"{path} 不是上次寫出的樣子，可能有人正在審閱，所以不會覆寫。"
+                "請先把審閱好的列移到計畫資料夾再刪去這個檔案，或以 --out 指定別的資料夾。"
+            )
             raise ProposalsError(msg)
 
 

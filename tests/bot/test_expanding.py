@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.errors import LanguageModelError, ProposalsError
 from bot.expanding import Dropped, Expander, Kind, Proposer, Run, tasks_of
 from bot.expanding.asking import read_list
-from bot.expanding.journal import JOURNAL
+from bot.expanding.journal import JOURNAL, Journal
 from bot.language_model import open_chat_model
 from bot.prompts import EXPAND_VERSION, VOICES
 from corpus import PLANS, Plan, load_plan
@@ -291,6 +291,45 @@ def test_a_failing_endpoint_leaves_the_request_open_and_the_others_go_on(
 
 
 # -- the folder
+
+
+def test_what_was_finished_before_an_interrupt_is_written_and_not_asked_again(
+    bench: Bench, plan: Plan
+) -> None:
+    def interrupt(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    tasks = tasks_of(plan, [Kind.LEXICON])
+    with serving(proposes(honest)) as server:
+        model = open_chat_model(NAME, server.base_url, SecretStr("test-key"), 10)
+        proposer, expander = Proposer(model, NAME, plan, 9), Expander(FOLDER, plan, bench.out)
+        with pytest.raises(KeyboardInterrupt):
+            expander.run(proposer, tasks, progress=interrupt)
+        assert len(bench.rows(LEXICON)) == 2
+        run = expander.run(proposer, tasks)
+    assert (run.known, run.asked) == (2, len(tasks) - 2)
+    assert len(bench.rows(LEXICON)) == len(tasks)
+
+
+def test_a_limit_tells_what_it_left(bench: Bench, plan: Plan) -> None:
+    run = bench.answered(proposes(honest), Kind.LEXICON, how=How(limit=3))
+    assert (run.asked, run.left) == (3, len(plan.passages) - 3)
+
+
+def test_a_run_that_was_killed_before_its_file_was_there_goes_on(bench: Bench) -> None:
+    bench.answered(proposes(honest), Kind.LEXICON, how=How(PASSAGE))
+    with Journal(bench.out) as journal:
+        journal.will_write(LEXICON, "of a file that was never put in place")
+    (bench.out / ".lexicon.jsonl.half").write_text('{"term": "', encoding="utf-8")
+    bench.answered(proposes(honest), Kind.LEXICON, how=How(INNER))
+    assert len(bench.rows(LEXICON)) == 2
+
+
+def test_one_process_at_a_time_writes_a_folder(bench: Bench) -> None:
+    bench.out.mkdir()
+    with Journal(bench.out), pytest.raises(ProposalsError, match="--out"):
+        bench.answered(proposes(honest))
 
 
 def test_limits_and_jobs_do_not_change_what_is_kept(bench: Bench, plan: Plan, tmp_path: Path) -> None:
