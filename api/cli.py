@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from api.commands import ask, build, check, evaluate, plan, search, serve, train, verify
+from api.commands import ask, build, check, evaluate, expand, plan, search, serve, train, verify
 from api.errors import UsageError
 from api.terminal import EXIT_CODES, Command, Group, complain, usage_complaint
 from corpus.errors import PlanbotError
@@ -35,6 +35,7 @@ for _run_it, _help in (
     (train.train, train.HELP),
 ):
     app.command(cls=Command, help=_help, epilog=EXIT_CODES)(_run_it)
+app.command(cls=Command, help=expand.HELP, epilog=expand.EXIT_CODES)(expand.expand)
 app.add_typer(create_evals(evaluate.in_process), name="eval")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from api.errors import CommandError
+from corpus.whole_files import replace_file
 from index import Encoder, Hit, InputError, build_index, read_documents
 from index.build import Progress
 from index.documents import read_lines
@@ -87,25 +86,10 @@ def write_whole(path: Path, lines: Iterable[str]) -> int:
         if path.exists() and not path.is_file():  # a pipe or /dev/stdout cannot be replaced
             with path.open("w", encoding="utf-8") as file:
                 return sum(1 for line in lines if file.write(line))
-        return _replace(path, lines)
+        return replace_file(path, lines)
     except OSError as error:
         msg = f"無法寫入 {path}：{error.strerror}。請檢查路徑、權限與空間。"
         raise CommandError(msg) from error
-
-
-def _replace(path: Path, lines: Iterable[str]) -> int:
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            count = sum(1 for line in lines if file.write(line))
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return count
 
 
 def _hits(search: Search, text: str, k: int) -> Sequence[Hit]:

@@ -2,7 +2,8 @@
 
 PlanbotError
 └── BotError
-└── LanguageModelError   a language model cannot be opened, or failed
+    ├── LanguageModelError   a language model cannot be opened, or failed
+    └── ProposalsError       a folder of proposals is a plan's, is in use, or was changed by hand
 """
 
 from __future__ import annotations
@@ -16,3 +17,7 @@ class BotError(PlanbotError):
 
 class LanguageModelError(BotError):
     """A language model cannot be opened, or did not answer."""
+
+
+class ProposalsError(BotError):
+    """A folder of proposals cannot be used."""

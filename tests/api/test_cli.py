@@ -13,7 +13,7 @@ from index import PlanIndex
 from tests.api.conftest import Planbot
 from tests.plans.coast_forest import FOLDER, PLAN_ID
 
-COMMANDS = ("serve", "ask", "search", "plan", "build")
+COMMANDS = ("serve", "ask", "search", "plan", "build", "expand")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
