@@ -157,13 +157,9 @@ class Drafter:
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
-        if not nodes or (
-            task.reading.operation is Operation.WHERE and _in_its_words(task.question, nodes[0])
-        ):
+        if not nodes or _is_innocent(task):
             return None
-        if not self._is_false(task.question, nodes, needed):
-            return None
-        return correct(task.selection, self._plan)
+        return correct(task.selection, self._plan) if self._is_false(task.question, nodes, needed) else None
 
     def _is_false(self, question: str, nodes: Sequence[Node], needed: float) -> bool:
         """Whether the question contradicts all the nodes that it is about.
@@ -198,9 +194,16 @@ class Drafter:
         )
 
 
-def _in_its_words(question: str, node: Node) -> bool:
-    """Whether a question asks for the place of a node's own words, which take nothing false for granted."""
-    return quotes(question, node) or repeats(question, node)
+def _is_innocent(task: Task) -> bool:
+    """Whether a question of such a form is no claim: for the place of words that are the plan's, or for several things.
+
+    What one passage does not say of several things stands in another one.
+    """
+    if task.reading.operation is Operation.WHERE:
+        node = task.selection.nodes[0]
+        return quotes(task.question, node) or repeats(task.question, node)
+    several = cues("several")["surely_several"].search(normalise(task.question))
+    return bool(several) and len(task.selection.nodes) > 1
 
 
 def worded_by_model(draft: Draft) -> bool:
