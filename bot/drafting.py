@@ -24,6 +24,7 @@ from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
 _RELATED = 3
+_AROUND = 0.7  # the same for the node that searching finds around the best passage
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
 _FALSE = (
     0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
@@ -120,6 +121,9 @@ class Drafter:
         if not leaf or not (named or found):
             return None
         node, share = (named[0], _NAMED) if named else (found[0], 1.0)
+        whole = cues("structure")["whole"].search(normalise(task.question))
+        if whole and not named and leaf[0].node.parent == node.passage_id:
+            share = _AROUND
         if task.reading.operation is Operation.QUOTE and not named:
             return None
         if self._finder.score_of(task.scores, node) < share * leaf[0].score:
