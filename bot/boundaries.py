@@ -24,6 +24,11 @@ _TAG = re.compile(r"(?:對吧|是吧|對嗎|對不對|沒錯吧|是嗎|是不是
 _OWN_PLAN = re.compile(
     r"\s*(?:\d+\s*年度?|今年度?|本年度|這年)?的?(?:年度)?(?:施政|政策|預算|計畫書?|工作重點|重點)"
 )
+_GLOSS = re.compile(r"(?<=[^\W\d])\(([^\W\d]{2,8})\)")  # 「高風險、高違規(某某)」
+_SURMISE = re.compile(r"[對是錯]吧|對不對|是不是")  # says itself what the term is
+_MEANS = re.compile(
+    r"什麼是|是什麼|是啥|何謂|是指|指的是|意思|定義|叫做?什麼|代表什麼|哪[兩三四五六七八九]|what (?:is|are|does)"
+)
 _SHORTEST = 4  # characters of a clause that can ask for something by itself
 _SUBJECT = 12  # characters within which an agency is what the question is about
 
@@ -100,6 +105,18 @@ class Boundaries:
             for aspect in asked_aspects(question)
             if aspect.answered_by is None or not any(aspect.answered_by.search(text) for text in texts)
         )
+
+    def glossing(self, question: str, evidence: Sequence[Node]) -> tuple[Node, ...]:
+        """The nodes that tell in words what a term is that they put in brackets, where the question asks just that."""
+        said = normalise(question)
+        if not _MEANS.search(said) or _SURMISE.search(said):
+            return ()
+        glossed = (
+            node
+            for node in evidence
+            if any(term in said for term in _GLOSS.findall(self._texts[node.passage_id]))
+        )
+        return tuple(glossed)[:1]
 
     def outside(self, question: str) -> Reason | None:
         """Whether the question names another year or agency than the plan's."""

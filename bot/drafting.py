@@ -161,7 +161,7 @@ class Drafter:
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
-        if not nodes or _is_innocent(task):
+        if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
             return None
         return correct(task.selection, self._plan) if self._is_false(task.question, nodes, needed) else None
 

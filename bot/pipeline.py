@@ -128,6 +128,10 @@ class Pipeline:
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, inner)
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
+        candidates = [one.node for one in selection.candidates]
+        if glossing := self._boundaries.glossing(task.question, candidates):
+            found = replace(selection, nodes=glossing)
+            return replace(task, reading=reading, scores=scores, selection=found)
         missing = self._boundaries.unanswered(task.question, selection.nodes)
         answerable = self._answerable(task, selection, missing)
         return replace(

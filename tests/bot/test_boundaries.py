@@ -62,3 +62,18 @@ def test_clause_that_asks_for_something_else_stays_answerable(boundaries: Bounda
     question = "基本工資要怎麼處理？調到多少錢？"
     missing = boundaries.unanswered(question, [plan.nodes["mol-111/2.2.2.1"]])
     assert answerable_clauses(question, missing) == ["基本工資要怎麼處理?"]
+
+
+@pytest.mark.parametrize("question", ["什麼是三高企業？", "「三高」是指什麼", "SDGs 是什麼意思"])
+def test_a_term_that_the_plan_puts_in_brackets_is_told(question: str) -> None:
+    """What stands before the brackets tells what it is."""
+    plan = load_plan(PLANS / "mol-111")
+    node = next(iter(Boundaries(plan).glossing(question, plan.passages)))
+    assert node.number in {"2.7.6.1", "2.8.2.1"}
+
+
+@pytest.mark.parametrize("question", ["三高企業怎麼輔導", "職能基準是什麼"])
+def test_other_questions_ask_for_no_gloss(question: str) -> None:
+    """They do not ask what a term is, or for one that no brackets hold."""
+    plan = load_plan(PLANS / "mol-111")
+    assert Boundaries(plan).glossing(question, plan.passages) == ()
