@@ -54,7 +54,8 @@ def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
     """Say how many nodes a query selects, for each place asked about; what vouches for the number is cited."""
     if len(query.under) > 1 and not query.is_narrowed:
         groups = [(name, [node for node in nodes if _is_below(node, name, plan)]) for name in query.under]
-        return tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
+        counts = tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
+        return (*counts, _count("合計", nodes, query.under))
     return (_count(subject(query, plan), nodes, counted_under(query, nodes, plan)),)
 
 

@@ -150,3 +150,12 @@ def test_a_false_claim_about_a_node_is_put_right() -> None:
     draft = told(Query(Operation.CLASSIFY, nodes=("ccf-113/2.1.3",), is_false=True))
     assert draft.outcome is Outcome.CORRECTED
     assert text(draft) == "計畫並沒有這樣寫：「飛砂防治」屬於社會發展類[1]。"
+
+
+def test_counts_of_several_places_are_added_up() -> None:
+    draft = told(Query(Operation.COUNT, ("ccf-113/1.1", "ccf-113/1.2")))
+    assert text(draft) == (
+        "「修補斷裂林帶，減少風沙侵襲」共有 3 項策略[1]。"
+        "「守望海岸生態，結合村里巡守」共有 2 項策略[2]。"
+        "合計共有 5 項策略[1][2]。"
+    )
