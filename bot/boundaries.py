@@ -125,6 +125,11 @@ class Boundaries:
             return Reason.OTHER_YEAR
         return Reason.OTHER_AGENCY if self._other_agency(text) else None
 
+    def names_own_year(self, question: str) -> bool:
+        """Whether the question names the plan's own year, and no other."""
+        years = set(re.findall(r"(?<!\d)(?:1\d\d|20\d\d)(?!\d)", normalise(question)))
+        return bool(years) and years <= {str(self._plan.year_roc), str(self._plan.year)}
+
     def sounds_like(self, question: str) -> Reason | None:
         """What else the question's words hint at: one person's case, another agency's business, an opinion."""
         text = normalise(question)

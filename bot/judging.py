@@ -45,7 +45,9 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
         return reason
     if query:
         return None
-    likely = max(REASONS, key=found.__getitem__)
+    own_year = boundaries.names_own_year(task.question)
+    possible = [route for route in REASONS if not (own_year and route is Route.OTHER_YEAR)]
+    likely = max(possible, key=found.__getitem__)
     needed = _needed(likely, task)
     if task.linked:  # few words tell little
         needed = 1.0 if likely is Route.UNCLEAR else _LINKED_SURE
