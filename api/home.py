@@ -13,22 +13,24 @@ from api.errors import HomeError
 from api.plans import plan_source
 from api.settings import Settings
 from corpus import Plan, load_plan, tree_json
-from corpus.bank import BANK, by_passage, read_bank
+from corpus.bank import BANK
+from corpus.families import FAMILIES
 from index import (
     Encoder,
     FolderError,
     Index,
     PlanIndex,
     build_index,
+    known_documents,
     load_encoder,
-    plan_documents,
     plan_terms,
 )
 from index.build import Progress
 from index.folder import checksum
+from index.fusion import MODEL
 from index.segmentation import DICTIONARY
 
-BUILD = 1  # raise it when the same inputs are to give another index, so that old ones are rebuilt
+BUILD = 2  # raise it when the same inputs are to give another index, so that old ones are rebuilt
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ def index_inputs(folder: PlanFolder, encoder: Encoder) -> Mapping[str, str]:
     bank = hashlib.sha256()
     for path in sorted((folder.source / BANK).glob("*.jsonl")):
         bank.update(path.name.encode() + path.read_bytes())
+    families = folder.source / FAMILIES
     return {
         "plan": hashlib.sha256(tree_json(folder.plan).encode()).hexdigest(),
         "bank": bank.hexdigest(),
+        "families": checksum(families) if families.is_file() else "",
+        "fusion": checksum(MODEL),
         "dictionary": checksum(DICTIONARY),
         "encoder": encoder.fingerprint,
         "build": str(BUILD),
@@ -95,8 +100,7 @@ def _current(folder: PlanFolder, encoder: Encoder, inputs: Mapping[str, str]) ->
 def _build(
     folder: PlanFolder, encoder: Encoder, inputs: Mapping[str, str], progress: Progress | None
 ) -> None:
-    questions = by_passage(read_bank(folder.source, folder.plan))
-    documents, words = plan_documents(folder.plan, questions), plan_terms(folder.plan)
+    documents, words = known_documents(folder.source, folder.plan), plan_terms(folder.plan)
     with _writing(folder.index):
         build_index(documents, folder.index, encoder, words=words, inputs=inputs, progress=progress)
 

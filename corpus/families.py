@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
@@ -81,6 +82,15 @@ def read_families(folder: Path, plan: Plan) -> tuple[Family, ...]:
         related |= dict.fromkeys(family.pairs(), family.relation)
         families.append(family)
     return tuple(families)
+
+
+def twins(families: Iterable[Family]) -> dict[str, tuple[str, ...]]:
+    """The ids of each member's near twins, in order."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for pair in (pair for family in families for pair in family.pairs()):
+        for member in pair:
+            known[member] |= pair - {member}
+    return {member: tuple(sorted(others)) for member, others in known.items()}
 
 
 def misfit(family: Family, plan: Plan, related: Mapping[Pair, Relation]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
-from evals.measures.calibration import Told, calibration_error, reliability, trade_off
+from evals.measures.calibration import Told, brier_score, calibration_error, reliability, trade_off
 from evals.measures.intervals import estimates, percentile
 from evals.measures.registry import MEASURES
 from evals.measures.retrieval import LABELS as RANKING_LABELS
@@ -48,7 +48,11 @@ def summarise(header: Mapping[str, Any], verdicts: Sequence[Verdict], times: Map
         "outcomes": _outcomes(verdicts),
         "reasons": _reasons(verdicts),
         "tokens": dict(sorted(_tokens(verdicts).items())),
-        "calibration": {"error": calibration_error(bins), "bins": [asdict(held) for held in bins]},
+        "calibration": {
+            "error": calibration_error(bins),
+            "brier": brier_score(told),
+            "bins": [asdict(held) for held in bins],
+        },
         "trade_off": [asdict(point) for point in trade_off(told)],
         "wrong": [v.case.case_id for v in verdicts if not v.right and not v.failed],
         "failed": {v.case.case_id: str(v.exchange.failing) for v in verdicts if v.failed},

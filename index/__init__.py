@@ -1,7 +1,7 @@
 """From passages to a searchable index: segmentation, embedding, BM25, FAISS and their fusion."""
 
 from index.build import build_index
-from index.documents import Document, plan_documents, read_documents
+from index.documents import Document, known_documents, plan_documents, read_documents
 from index.encoder import Encoder, load_encoder
 from index.errors import CrossEncoderError, EncoderError, FolderError, IndexingError, InputError
 from index.plan_index import PlanIndex
@@ -20,6 +20,7 @@ __all__ = [
     "InputError",
     "PlanIndex",
     "build_index",
+    "known_documents",
     "load_encoder",
     "plan_documents",
     "plan_terms",

@@ -18,7 +18,7 @@ from index.documents import Document
 from index.encoder import Encoder, Matrix
 from index.errors import InputError
 from index.folder import IndexManifest, Part, write_folder
-from index.fusion import ALIAS_WEIGHTS, PLAIN_WEIGHTS, Channel
+from index.fusion import PLAIN_WEIGHTS, Channel, learned
 from index.segmentation import Segmenter
 from index.storage import (
     vector_index,
@@ -63,7 +63,7 @@ def build_index(
     aliases = sum(len(document.aliases) for document in documents)
     segmenter = Segmenter(words)
     work = _Work(segmenter, encoder, _Report(progress, len(documents) + aliases))
-    weights = ALIAS_WEIGHTS if aliases else PLAIN_WEIGHTS
+    weights = learned().weights if aliases else PLAIN_WEIGHTS
     return write_folder(
         folder,
         _parts(documents, work),
@@ -115,6 +115,7 @@ def _settings(
         "encoder": encoder.fingerprint,
         "dim": encoder.dim,
         "weights": dict(weights),
+        "telling": learned().telling,
         "words": list(segmenter.extra_words),
         "inputs": dict(inputs or {}),
     }
@@ -128,6 +129,23 @@ def _parts(documents: Sequence[Document], work: _Work) -> Iterator[Named]:
         yield from _channels("alias", aliases, work)
         ends = np.cumsum([len(document.aliases) for document in documents])
         yield "owners", (".arrow", partial(write_table, columns={"end": pa.array(ends, pa.int64())}))
+        if pairs := _twins(documents):
+            columns = {
+                name: pa.array(side, pa.int64())
+                for name, side in zip(("one", "other"), zip(*pairs, strict=True), strict=True)
+            }
+            yield "twins", (".arrow", partial(write_table, columns=columns))
+
+
+def _twins(documents: Sequence[Document]) -> list[tuple[int, int]]:
+    """The numbers of each document and its twin, in order."""
+    numbers = {document.document_id: number for number, document in enumerate(documents)}
+    return [
+        (number, numbers[twin])
+        for number, document in enumerate(documents)
+        for twin in document.twins
+        if twin in numbers
+    ]
 
 
 def _channels(kind: str, texts: Sequence[str], work: _Work) -> Iterator[Named]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Node, Plan
+from corpus.bank import by_passage, read_bank
+from corpus.families import read_families
+from corpus.families import twins as near_twins
 from index.errors import InputError
 
 
@@ -20,6 +23,7 @@ class Document:
         text: what is shown.
         title: what stands above it; searched with it.
         aliases: other wordings that lead to it (questions people ask); the best matching one counts.
+        twins: ids of other documents that are easily taken for it.
         is_passage: False for inner nodes, which a plain search leaves out.
     """
 
@@ -28,6 +32,7 @@ class Document:
     title: str = ""
     aliases: tuple[str, ...] = ()
     is_passage: bool = True
+    twins: tuple[str, ...] = ()
 
     @property
     def searched(self) -> str:
@@ -35,21 +40,44 @@ class Document:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
 
-def plan_documents(plan: Plan, aliases: Mapping[str, tuple[str, ...]] | None = None) -> list[Document]:
+def known_documents(folder: Path, plan: Plan) -> list[Document]:
+    """Return the plan's documents with what its folder knows of them: its question bank and near twins.
+
+    Raises:
+        SourceError: what the folder holds does not fit the plan.
+    """
+    return plan_documents(plan, by_passage(read_bank(folder, plan)), near_twins(read_families(folder, plan)))
+
+
+def plan_documents(
+    plan: Plan,
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    twins: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Document]:
     """Return a document for every node of the plan, inner nodes too, in reading order.
 
     Args:
         plan: the plan.
         aliases: questions by passage id, if the plan has a question bank.
+        twins: ids of near twins by passage id, if they are known.
     """
-    known = aliases or {}
-    return [_document(plan, node, known.get(node.passage_id, ())) for node in plan.nodes.values()]
+    asked, alike = aliases or {}, twins or {}
+    return [
+        Document(
+            node.passage_id,
+            node.text,
+            _title(plan, node),
+            asked.get(node.passage_id, ()),
+            node.is_leaf,
+            alike.get(node.passage_id, ()),
+        )
+        for node in plan.nodes.values()
+    ]
 
 
-def _document(plan: Plan, node: Node, aliases: tuple[str, ...]) -> Document:
+def _title(plan: Plan, node: Node) -> str:
     # The part's heading stands above everything in it and would tell nothing apart.
-    title = "\n".join(above.text for above in plan.ancestors(node)[1:])
-    return Document(node.passage_id, node.text, title, aliases, node.is_leaf)
+    return "\n".join(above.text for above in plan.ancestors(node)[1:])
 
 
 def read_documents(path: Path) -> Iterator[Document]:

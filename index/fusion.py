@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+MODEL = Path(__file__).parent / "model" / "fusion.json"
 
 
 class Channel(StrEnum):
@@ -35,15 +40,27 @@ Chosen by RR@10 over the questions of DRCD's first four fifths of articles, with
 them. Words weigh most: a small static model says little about texts that it was not trained on.
 """
 
-ALIAS_WEIGHTS: Mapping[Channel, float] = {
-    Channel.WORDS: 0.1,
-    Channel.GRAMS: 0.2,
-    Channel.DENSE: 0.1,
-    Channel.ALIAS_WORDS: 0.1,
-    Channel.ALIAS_GRAMS: 0.2,
-    Channel.ALIAS_DENSE: 0.3,
-}
-"""For texts with aliases."""
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What is learned of fusing, for texts with aliases, by `index/training/fusion.py`.
+
+    Attributes:
+        weights: of the channels; above 0, they add up to 1.
+        telling: fused score that a unit of log odds between near twins is worth (`index/twins.py`).
+    """
+
+    weights: Mapping[Channel, float]
+    telling: float
+
+
+@cache
+def learned() -> Learned:
+    """Read the shipped weights."""
+    held = json.loads(MODEL.read_text(encoding="utf-8"))
+    return Learned(
+        {Channel(name): float(weight) for name, weight in held["weights"].items()}, held["telling"]
+    )
 
 
 def fuse(channels: Mapping[Channel, Scores], weights: Mapping[Channel, float]) -> Scores:

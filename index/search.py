@@ -23,6 +23,7 @@ from index.fusion import Channel, Scores, best_per_owner, fuse
 from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
 from index.storage import column, cosines, nearest, read_bm25, read_documents_table, read_table, read_vectors
+from index.twins import Twins
 
 DEPTH = 1000  # least number of candidates per channel in a large index
 
@@ -100,6 +101,7 @@ class Index:
             self._aliases = self._field("alias", count)
             ends = column(read_table(self._path("owners")), "end")
             self._owners: NDArray[np.int64] = np.concatenate(([0], ends)).astype(np.int64)
+        self.twins = self._read_twins()
 
     @property
     def version(self) -> str:
@@ -120,6 +122,12 @@ class Index:
         """The same index, its channels weighed otherwise; at least one weight is above 0."""
         other = copy(self)
         other._weights = dict(weights)
+        return other
+
+    def without_twins(self) -> Self:
+        """The same index, near twins no longer told apart."""
+        other = copy(self)
+        other.twins = None
         return other
 
     def with_reranker(self, reranker: Reranker) -> Self:
@@ -159,7 +167,8 @@ class Index:
         Args:
             query: as for `search`.
             depth: least number of candidates per channel in a large index.
-            among: numbers of the documents that a reranker, if there is one, may judge; all passages if None.
+            among: numbers of the documents whose order counts, among which twins are told apart and which a
+                reranker, if there is one, may judge; all passages if None.
 
         Raises:
             InputError: the query holds nothing to search for.
@@ -177,6 +186,8 @@ class Index:
             best = (best_per_owner(scores, self._owners, len(self.documents)) for scores in found)
             channels |= dict(zip(names, best, strict=True))
         fused = fuse(channels, self._weights)
+        if self.twins:
+            fused = self.twins.settle(fused, grams, self._allowed(among))
         if self._reranker:
             candidates = np.flatnonzero((fused > 0) & self._allowed(among))
             fused = rerank(self._reranker, query, self.documents, fused, candidates)
@@ -188,12 +199,13 @@ class Index:
         return held
 
     @cached_property
-    def _is_passage(self) -> NDArray[np.bool_]:
+    def is_passage(self) -> NDArray[np.bool_]:
+        """Which documents a plain search looks among, bool `(n_documents,)`."""
         return np.asarray([document.is_passage for document in self.documents], np.bool_)
 
     def _allowed(self, among: Collection[int] | None) -> NDArray[np.bool_]:
         if among is None:
-            return self._is_passage
+            return self.is_passage
         allowed = np.zeros(len(self.documents), np.bool_)
         allowed[np.fromiter(among, np.int64)] = True
         return allowed
@@ -201,6 +213,14 @@ class Index:
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
         return Hit(self.documents[number], round(min(float(scores[number]), 1.0), 6), parts)
+
+    def _read_twins(self) -> Twins | None:
+        if not self._aliases or "twins" not in self.manifest.files:
+            return None
+        table = read_table(self._path("twins"))
+        one, other = column(table, "one"), column(table, "other")
+        known = {number: other[one == number] for number in np.unique(one).tolist()}
+        return Twins(known, self._aliases.grams, self._owners, self.manifest.settings["telling"])
 
     def _field(self, kind: str, size: int) -> Field:
         words, grams = (

@@ -23,13 +23,15 @@ NEGATIVES = 3  # passages that a question is told apart from, when another model
 def train(
     data: Annotated[
         Path | None,
-        typer.Option(metavar="資料夾", help="放置法規與閱讀理解文本的資料夾；只訓練嵌入模型時需要。"),
+        typer.Option(
+            metavar="資料夾", help="放置法規與閱讀理解文本的資料夾；只有 embedding 與 fusion 需要。"
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
             metavar="階段",
-            help="只訓練這個階段，可重複：embedding、routes、selection、answerability、verification、premises、dialogue。",
+            help="只訓練這個階段，可重複：embedding、fusion、routes、selection、answerability、verification、premises、dialogue。",
         ),
     ] = None,
     model: Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -31,9 +31,22 @@ from bot.verification.model import MODELS, PREMISE, VERIFICATION
 from corpus import Plan, load_plan
 from corpus.bank import by_passage, read_bank
 from corpus.claims import read_claims, read_premises
+from corpus.families import read_families, twins
 from corpus.lexicon import read_lexicon
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
+from index import (
+    Document,
+    Encoder,
+    Index,
+    PlanIndex,
+    build_index,
+    known_documents,
+    load_encoder,
+    plan_documents,
+    plan_terms,
+)
 from index.encoder import SHIPPED
+from index.fusion import MODEL as FUSION
+from index.training.fusion import ask, wide_hands, write_fusion
 
 SEED = 111
 _WORDING_STRENGTH = 20.0  # inverse regularisation of the judge of how premises are worded
@@ -43,6 +56,7 @@ class Stage(StrEnum):
     """What can be trained; each needs those before it."""
 
     EMBEDDING = "embedding"
+    FUSION = "fusion"
     ROUTES = "routes"
     SELECTION = "selection"
     ANSWERABILITY = "answerability"
@@ -66,6 +80,7 @@ class Workshop:
         """
         stages: dict[Stage, Callable[[], None]] = {
             Stage.EMBEDDING: self._embedding,
+            Stage.FUSION: self._fusion,
             Stage.ROUTES: self._routes,
             Stage.SELECTION: self._selection,
             Stage.ANSWERABILITY: self._answerability,
@@ -88,20 +103,38 @@ class Workshop:
     @cached_property
     def plan_index(self) -> PlanIndex:
         """The plan with an index of its own, in memory only."""
-        documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
-        encoder = load_encoder()
+        return PlanIndex(self.plan, self._indexed(known_documents(self.folder, self.plan), load_encoder()))
+
+    def _indexed(self, documents: Sequence[Document], encoder: Encoder) -> Index:
         with TemporaryDirectory() as scratch:
             build_index(documents, Path(scratch), encoder, words=plan_terms(self.plan))
-            return PlanIndex(self.plan, Index(Path(scratch), encoder))
+            return Index(Path(scratch), encoder)
 
     def _embedding(self) -> None:
+        self._train_embedding(known_documents(self.folder, self.plan), SHIPPED)
+
+    def _train_embedding(self, documents: Sequence[Document], to: Path) -> None:
         # Late: sentence-transformers takes seconds to import, and the other stages do without.
         from index.training.examples import training_pairs
         from index.training.trainer import Recipe, train_static
 
-        documents = plan_documents(self.plan, by_passage(read_bank(self.folder, self.plan)))
         pairs = training_pairs(documents, read_lexicon(self.folder), self.data, seed=SEED)
-        train_static(pairs, SHIPPED, Recipe(seed=SEED))
+        train_static(pairs, to, Recipe(seed=SEED))
+
+    def _fusion(self) -> None:
+        bank, families = read_bank(self.folder, self.plan), read_families(self.folder, self.plan)
+        asked = []
+        for hand in wide_hands(bank, self.plan):
+            kept = by_passage(tuple(question for question in bank if question.hand != hand))
+            index = self._without(plan_documents(self.plan, kept, twins(families)))
+            asked.append(ask(index, bank, families, hand=hand))
+        write_fusion(asked, FUSION)
+
+    def _without(self, documents: Sequence[Document]) -> Index:
+        """An index whose embedding model, too, knows no question but those of its documents."""
+        with TemporaryDirectory() as scratch:
+            self._train_embedding(documents, Path(scratch))
+            return self._indexed(documents, load_encoder(scratch))
 
     def _routes(self) -> None:
         for name, examples in (

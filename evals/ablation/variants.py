@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from corpus import PLANS, Plan, load_plan
 from corpus.bank import Question, by_passage, read_bank
+from corpus.families import read_families, twins
 from corpus.lexicon import read_lexicon
 from evals.errors import TargetError
 from index import Document, Encoder, Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
@@ -67,10 +68,11 @@ class Workbench:
         return self._indexed(self._bank)
 
     def variants(self) -> Iterator[Variant]:
-        """The whole search; each channel out, by its weight; the bank and each of its hands out, by another index."""
+        """The whole search; each channel out, by its weight; twins not told apart; the bank and its hands out."""
         yield Variant("全部都用", lambda: self.whole, whole=True)
         for channel in self.whole.index.weights:
             yield Variant(f"去掉 {CHANNELS[channel]}", partial(self._without_channel, channel))
+        yield Variant("去掉 相近段落的分辨", self._without_twins)
         if self._bank:
             yield Variant("去掉 題庫全部", partial(self._indexed, ()))
             for hand in sorted({question.hand for question in self._bank}):
@@ -97,7 +99,9 @@ class Workbench:
         return read_bank(self.folder, self.plan)
 
     def _documents(self, questions: Sequence[Question]) -> list[Document]:
-        return plan_documents(self.plan, by_passage(tuple(questions)))
+        return plan_documents(
+            self.plan, by_passage(tuple(questions)), twins(read_families(self.folder, self.plan))
+        )
 
     def _indexed(self, questions: Sequence[Question], encoder: Encoder | None = None) -> PlanIndex:
         encoder = encoder or load_encoder()
@@ -108,6 +112,9 @@ class Workbench:
     def _without_channel(self, channel: Channel) -> PlanIndex:
         index = self.whole.index
         return PlanIndex(self.plan, index.with_weights({**index.weights, channel: 0.0}))
+
+    def _without_twins(self) -> PlanIndex:
+        return PlanIndex(self.plan, self.whole.index.without_twins())
 
     def _pairs(self, data: Path | None, *left_out: Source) -> list[Pair]:
         documents, terms = self._documents(self._bank), read_lexicon(self.folder)

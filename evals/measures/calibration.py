@@ -68,6 +68,15 @@ def calibration_error(bins: Sequence[Bin]) -> float | None:
     )
 
 
+def brier_score(told: Sequence[Told]) -> float | None:
+    """Mean squared difference of confidence and verdict, right being 1; in [0, 1], lower is better, 0.25 for always 1/2.
+
+    Unlike the calibration error it also rewards telling right from wrong, and needs no bins. None without a reply.
+    Source: Brier, Monthly Weather Review 78, 1950, in its form for two classes.
+    """
+    return round(sum((t.confidence - t.right) ** 2 for t in told) / len(told), 6) if told else None
+
+
 def trade_off(told: Sequence[Told]) -> tuple[TradeOff, ...]:
     """Both decline error rates by threshold, from answering as now (0) to declining all, at most 101 points.
 

@@ -109,9 +109,8 @@ def _confidence_plots(report: Report) -> Iterator[str]:
     if bins := report["calibration"]["bins"]:
         held = [(b["confidence"], b["right"]) for b in bins]
         named = [("各信心區間", "plot", held), ("理想", "other", [(0.0, 0.0), (1.0, 1.0)])]
-        yield plots.lines(
-            "reliability", f"信心的可靠度（ECE {report['calibration']['error']:.3f}）", named, "平均信心"
-        )
+        worth = f"ECE {report['calibration']['error']:.3f}、Brier 分數 {report['calibration']['brier']:.3f}"
+        yield plots.lines("reliability", f"信心的可靠度（{worth}）", named, "平均信心")
 
 
 def _confusions(report: Report) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from corpus import PLANS, Plan, load_plan
 from corpus.bank import Review
 from corpus.errors import SourceError
-from corpus.families import FAMILIES, Family, Relation, read_families
+from corpus.families import FAMILIES, Family, Relation, read_families, twins
 from tests.plans.coast_forest import FOLDER
 
 FELLED, SAND, FENCE = "ccf-113/1.1.2", "ccf-113/1.1.3", "ccf-113/2.1.3.1"
@@ -90,3 +90,9 @@ def test_the_carried_plans_families_are_read() -> None:
     families = read_families(folder, load_plan(folder))
     assert {family.relation for family in families} == set(Relation)
     assert all(family.hand and family.note for family in families)
+
+
+def test_twins_know_each_other_and_details_only_what_they_detail() -> None:
+    rows = [family(FELLED, SAND), family(SAND, FENCE, "x", relation="details")]
+    known = twins(Family.model_validate(row) for row in rows)
+    assert known == {FELLED: (SAND,), SAND: (FELLED, FENCE, "x"), FENCE: (SAND,), "x": (SAND,)}

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.families import FAMILIES
 from evals.ablation.scores import MEASURES, ranked_questions, score
 from evals.ablation.table import ablation_table
 from evals.ablation.variants import Workbench
@@ -18,6 +19,7 @@ from tests.evals.made import case, decline_case
 from tests.plans.coast_forest import FOLDER
 
 GOLD = "ccf-113/1.1.3"
+PAIR = (GOLD, "ccf-113/2.1.3.1")
 CASES = (case("a", turns=("飛砂怎麼擋",), gold=(GOLD,)), case("b", turns=("？？",), gold=(GOLD,)))
 
 
@@ -39,7 +41,7 @@ def workbench(tmp_path: Path) -> Workbench:
 def test_every_channel_and_every_hand_is_left_out_once(workbench: Workbench) -> None:
     names = [variant.name for variant in workbench.variants()]
     assert names[0] == "全部都用"
-    assert len(names) == len(set(names)) == 1 + len(Channel) + 1 + 2
+    assert len(names) == len(set(names)) == 1 + len(Channel) + 1 + 1 + 2
 
 
 def test_a_channel_left_out_weighs_nothing_and_the_whole_is_as_before(workbench: Workbench) -> None:
@@ -47,6 +49,15 @@ def test_a_channel_left_out_weighs_nothing_and_the_whole_is_as_before(workbench:
     opened = variants["去掉 原文向量"].open()
     assert opened.index.weights[Channel.DENSE] == 0
     assert workbench.whole.index.weights[Channel.DENSE] > 0
+
+
+def test_twins_not_told_apart_leave_the_whole_as_before(workbench: Workbench) -> None:
+    rows = [{"members": PAIR, "relation": "contrasts", "note": "", "hand": "x", "review": "unreviewed"}]
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (workbench.folder / FAMILIES).write_text("".join(lines), encoding="utf-8")
+    variants = {variant.name: variant for variant in workbench.variants()}
+    assert variants["去掉 相近段落的分辨"].open().index.twins is None
+    assert workbench.whole.index.twins is not None
 
 
 def test_a_hand_left_out_is_not_found_by_its_words(workbench: Workbench) -> None:

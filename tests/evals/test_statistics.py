@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evals.agreement import cohen
 from evals.compare.stats import differences, randomisation
-from evals.measures.calibration import Told, calibration_error, reliability, trade_off
+from evals.measures.calibration import Told, brier_score, calibration_error, reliability, trade_off
 from evals.measures.intervals import bootstrap_means, estimates, percentile, wilson
 
 NAN = float("nan")
@@ -87,6 +87,12 @@ def test_reliability_puts_replies_into_ten_bins() -> None:
     assert (high.low, high.n, high.confidence, high.right) == (0.9, 2, 0.975, 1 / 2)
     assert calibration_error((low, high)) == pytest.approx((1 * 0.05 + 2 * 0.475) / 3)
     assert calibration_error(()) is None
+
+
+def test_brier_score_is_the_mean_squared_error_of_confidence() -> None:
+    told = [Told(1, True, False, False), Told(1, False, False, False), Told(0.5, True, False, False)]
+    assert brier_score(told) == pytest.approx((0 + 1 + 1 / 4) / 3, abs=1e-6)
+    assert brier_score([]) is None
 
 
 def test_the_trade_off_runs_from_now_to_declining_all() -> None:

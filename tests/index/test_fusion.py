@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import Document, Index, build_index
-from index.fusion import ALIAS_WEIGHTS, PLAIN_WEIGHTS, Channel, Scores, best_per_owner, fuse
+from index.fusion import PLAIN_WEIGHTS, Channel, Scores, best_per_owner, fuse, learned
 from index.search import Field
 from tests.index.fakes import CharEncoder
 
@@ -29,7 +29,7 @@ def test_weights_need_not_add_up_to_1() -> None:
     assert fuse({W: scores(1), G: scores(0)}, {W: 3, G: 1}).tolist() == [0.75]
 
 
-@pytest.mark.parametrize("weights", [PLAIN_WEIGHTS, ALIAS_WEIGHTS])
+@pytest.mark.parametrize("weights", [PLAIN_WEIGHTS, learned().weights])
 def test_shipped_weights_are_positive_and_add_up_to_1(weights: dict[Channel, float]) -> None:
     assert sum(weights.values()) == pytest.approx(1)
     assert min(weights.values()) > 0
