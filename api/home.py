@@ -22,6 +22,7 @@ from index import (
     PlanIndex,
     build_index,
     known_documents,
+    known_expansion,
     load_encoder,
     plan_terms,
 )
@@ -69,7 +70,7 @@ def ensure_index(settings: Settings, progress: Progress | None = None, *, rebuil
         held = None if rebuild else _current(folder, encoder, inputs)
         if held is None:
             _build(folder, encoder, inputs, progress)
-        return held or PlanIndex(folder.plan, Index(folder.index, encoder))
+        return held or _joined(folder, Index(folder.index, encoder))
 
 
 def index_inputs(folder: PlanFolder, encoder: Encoder) -> Mapping[str, str]:
@@ -94,7 +95,11 @@ def _current(folder: PlanFolder, encoder: Encoder, inputs: Mapping[str, str]) ->
         index = Index(folder.index, encoder)
     except FolderError:
         return None
-    return PlanIndex(folder.plan, index) if index.manifest.settings["inputs"] == inputs else None
+    return _joined(folder, index) if index.manifest.settings["inputs"] == inputs else None
+
+
+def _joined(folder: PlanFolder, index: Index) -> PlanIndex:
+    return PlanIndex(folder.plan, index, known_expansion(folder.source))
 
 
 def _build(

@@ -35,7 +35,7 @@ def open_search(settings: Settings, progress: Progress | None = None) -> PlanInd
     if settings.reranker is None:
         return plan_index
     reranker = CrossEncoderReranker(settings.reranker)
-    return PlanIndex(plan_index.plan, plan_index.index.with_reranker(reranker))
+    return PlanIndex(plan_index.plan, plan_index.index.with_reranker(reranker), plan_index.expansion)
 
 
 def search_plan(

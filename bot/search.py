@@ -31,6 +31,7 @@ class Finder:
         self.plan: Plan = plan_index.plan
         self.version = plan_index.version
         self._index = plan_index.index
+        self._expand = plan_index.expansion.expand
         nodes = [self.plan.nodes[document.document_id] for document in self._index.documents]
         self._nodes = nodes
         self._passages = np.flatnonzero([node.is_leaf for node in nodes])
@@ -40,7 +41,7 @@ class Finder:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
-        return self._index.score(question)[0] if runs(question) else self._silent
+        return self._index.score(self._expand(question))[0] if runs(question) else self._silent
 
     def passages(
         self, scores: NDArray[np.float32], k: int = 10, *, under: Node | None = None

@@ -8,6 +8,7 @@ from functools import cached_property
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.errors import InputError
+from index.expansion import Expansion
 from index.search import Hit, Index
 from index.segmentation import runs
 
@@ -15,10 +16,11 @@ from index.segmentation import runs
 class PlanIndex:
     """A plan with the index that was built from it."""
 
-    def __init__(self, plan: Plan, index: Index) -> None:
-        """Join a plan with its index."""
+    def __init__(self, plan: Plan, index: Index, expansion: Expansion | None = None) -> None:
+        """Join a plan with its index, and with what is added to queries."""
         self.plan = plan
         self.index = index
+        self.expansion = expansion or Expansion()
 
     @property
     def version(self) -> str:
@@ -53,7 +55,7 @@ class PlanIndex:
         hits = [Hit(self.index.documents[number], 1.0, {}) for number in named[:k]]
         if len(hits) < k and runs(query):
             rest = {self.index.numbers[passage_id] for passage_id in among} - set(named)
-            hits += self.index.search(query, k - len(hits), among=rest)
+            hits += self.index.search(self.expansion.expand(query), k - len(hits), among=rest)
         elif not hits:
             hits = self.index.search(query, k)  # refuses the query in the index's own words
         return hits

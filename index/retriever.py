@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 
 from corpus import load_plan, node_json
 from index.encoder import Encoder, load_encoder
+from index.expansion import known_expansion
 from index.plan_index import PlanIndex
 from index.search import Hit, Index
 
@@ -67,7 +68,8 @@ class PlanRetriever(BaseRetriever):
         Raises:
             PlanbotError: the plan or the index cannot be used; the text says which command mends it.
         """
-        opened = PlanIndex(load_plan(plan), Index(index, encoder or load_encoder()))
+        held = Index(index, encoder or load_encoder())
+        opened = PlanIndex(load_plan(plan), held, known_expansion(plan))
         return cls(plan_index=opened, **settings)
 
     def _get_relevant_documents(

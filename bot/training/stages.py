@@ -40,6 +40,7 @@ from index import (
     PlanIndex,
     build_index,
     known_documents,
+    known_expansion,
     load_encoder,
     plan_documents,
     plan_terms,
@@ -103,7 +104,8 @@ class Workshop:
     @cached_property
     def plan_index(self) -> PlanIndex:
         """The plan with an index of its own, in memory only."""
-        return PlanIndex(self.plan, self._indexed(known_documents(self.folder, self.plan), load_encoder()))
+        index = self._indexed(known_documents(self.folder, self.plan), load_encoder())
+        return PlanIndex(self.plan, index, known_expansion(self.folder))
 
     def _indexed(self, documents: Sequence[Document], encoder: Encoder) -> Index:
         with TemporaryDirectory() as scratch:

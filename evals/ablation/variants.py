@@ -107,14 +107,14 @@ class Workbench:
         encoder = encoder or load_encoder()
         with TemporaryDirectory() as scratch:
             build_index(self._documents(questions), Path(scratch), encoder, words=plan_terms(self.plan))
-            return PlanIndex(self.plan, Index(Path(scratch), encoder))
+            return PlanIndex(self.plan, Index(Path(scratch), encoder), self.whole.expansion)
 
     def _without_channel(self, channel: Channel) -> PlanIndex:
         index = self.whole.index
-        return PlanIndex(self.plan, index.with_weights({**index.weights, channel: 0.0}))
+        return PlanIndex(self.plan, index.with_weights({**index.weights, channel: 0.0}), self.whole.expansion)
 
     def _without_twins(self) -> PlanIndex:
-        return PlanIndex(self.plan, self.whole.index.without_twins())
+        return PlanIndex(self.plan, self.whole.index.without_twins(), self.whole.expansion)
 
     def _pairs(self, data: Path | None, *left_out: Source) -> list[Pair]:
         documents, terms = self._documents(self._bank), read_lexicon(self.folder)
