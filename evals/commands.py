@@ -136,12 +136,18 @@ def run_ablation(
     with counting(len(variants) * len(cases)) as told:
         found = score(variants, cases, told)
     given = [
-        str(questions),
-        *(["--plan", str(plan)] if plan else ()),
-        *(["--table", str(table)] if table else ()),
+        _shown(questions),
+        *(["--plan", _shown(plan)] if plan else ()),
+        *(["--table", _shown(table)] if table else ()),
     ]
-    again = ["--retrain", "--data", str(data)] if retrain else []
+    again = ["--retrain", "--data", _shown(data)] if retrain else []
     text = ablation_table(found, cases, loaded, shlex.join(["planbot", "eval", "ablation", *given, *again]))
     if table:
         table.write_text(text, encoding="utf-8")
     typer.echo(text)
+
+
+def _shown(path: Path | None) -> str:
+    """A path as it is typed where the command runs: no page tells where a checkout lies."""
+    here = Path.cwd()
+    return "" if path is None else str(path.relative_to(here) if path.is_relative_to(here) else path)

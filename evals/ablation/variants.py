@@ -13,7 +13,17 @@ from corpus.bank import Question, by_passage, read_bank
 from corpus.families import read_families, twins
 from corpus.lexicon import read_lexicon
 from evals.errors import TargetError
-from index import Document, Encoder, Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
+from index import (
+    Document,
+    Encoder,
+    Index,
+    PlanIndex,
+    build_index,
+    known_expansion,
+    load_encoder,
+    plan_documents,
+    plan_terms,
+)
 from index.fusion import Channel
 from index.training.examples import Pair, Source, training_pairs
 
@@ -68,11 +78,12 @@ class Workbench:
         return self._indexed(self._bank)
 
     def variants(self) -> Iterator[Variant]:
-        """The whole search; each channel out, by its weight; twins not told apart; the bank and its hands out."""
+        """The whole search; each channel out, by its weight; twins not told apart; English not looked up; the bank and its hands out."""
         yield Variant("全部都用", lambda: self.whole, whole=True)
         for channel in self.whole.index.weights:
             yield Variant(f"去掉 {CHANNELS[channel]}", partial(self._without_channel, channel))
         yield Variant("去掉 相近段落的分辨", self._without_twins)
+        yield Variant("去掉 詞庫的英文詞", lambda: PlanIndex(self.plan, self.whole.index))
         if self._bank:
             yield Variant("去掉 題庫全部", partial(self._indexed, ()))
             for hand in sorted({question.hand for question in self._bank}):
@@ -107,7 +118,7 @@ class Workbench:
         encoder = encoder or load_encoder()
         with TemporaryDirectory() as scratch:
             build_index(self._documents(questions), Path(scratch), encoder, words=plan_terms(self.plan))
-            return PlanIndex(self.plan, Index(Path(scratch), encoder), self.whole.expansion)
+            return PlanIndex(self.plan, Index(Path(scratch), encoder), known_expansion(self.folder))
 
     def _without_channel(self, channel: Channel) -> PlanIndex:
         index = self.whole.index
