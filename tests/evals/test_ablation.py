@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.families import FAMILIES
+from corpus.lexicon import LEXICON
 from evals.ablation.scores import MEASURES, ranked_questions, score
 from evals.ablation.table import ablation_table
 from evals.ablation.variants import Workbench
@@ -41,7 +42,7 @@ def workbench(tmp_path: Path) -> Workbench:
 def test_every_channel_and_every_hand_is_left_out_once(workbench: Workbench) -> None:
     names = [variant.name for variant in workbench.variants()]
     assert names[0] == "全部都用"
-    assert len(names) == len(set(names)) == 1 + len(Channel) + 1 + 1 + 2
+    assert len(names) == len(set(names)) == 1 + len(Channel) + 2 + 1 + 2
 
 
 def test_a_channel_left_out_weighs_nothing_and_the_whole_is_as_before(workbench: Workbench) -> None:
@@ -58,6 +59,21 @@ def test_twins_not_told_apart_leave_the_whole_as_before(workbench: Workbench) ->
     variants = {variant.name: variant for variant in workbench.variants()}
     assert variants["去掉 相近段落的分辨"].open().index.twins is None
     assert workbench.whole.index.twins is not None
+
+
+def test_english_not_looked_up_leaves_queries_as_they_are(workbench: Workbench) -> None:
+    row = {
+        "term": "seedling",
+        "means": ["苗木"],
+        "kind": "english",
+        "note": "",
+        "hand": "x",
+        "review": "unreviewed",
+    }
+    (workbench.folder / LEXICON).write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    variants = {variant.name: variant for variant in workbench.variants()}
+    assert variants["去掉 詞庫的英文詞"].open().expansion.expand("seedlings") == "seedlings"
+    assert workbench.whole.expansion.expand("seedlings") == "seedlings 苗木"
 
 
 def test_a_hand_left_out_is_not_found_by_its_words(workbench: Workbench) -> None:
