@@ -74,9 +74,8 @@ def clean(text: str) -> Cleaned:
     forged = bool(form["forgery"].search(plain))
     clauses = _CLAUSE.findall(plain)
     kept = [clause for clause in clauses if not form["instructions"].search(clause)]
-    if (
-        len(clauses) > 1 and not forged
-    ):  # of a single clause nothing would be left: what follows judges it as a whole
+    # Of a single clause nothing would be left, and a text brought along is held against the plan: as a whole, both.
+    if len(clauses) > 1 and not forged:
         kept = [clause for clause in kept if steers(clause) < _STEERS or _is_question(clause)]
     attacked = len(kept) < len(clauses) or plain != said
     question = "".join(kept).strip(" ,。;:\n-")

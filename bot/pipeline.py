@@ -128,15 +128,20 @@ class Pipeline:
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, inner)
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
-        candidates = [one.node for one in selection.candidates]
-        if glossing := self._boundaries.glossing(task.question, candidates):
-            found = replace(selection, nodes=glossing)
-            return replace(task, reading=reading, scores=scores, selection=found)
         missing = self._boundaries.unanswered(task.question, selection.nodes)
+        if glossing := self._glossing(task, selection, missing):
+            return replace(task, reading=reading, scores=scores, selection=glossing)
         answerable = self._answerable(task, selection, missing)
         return replace(
             task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
         )
+
+    def _glossing(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> Selection | None:
+        """The passage that explains the term asked for, if nothing else is asked."""
+        if any(aspect.name != "definition" for aspect in missing):
+            return None
+        nodes = self._boundaries.glossing(task.question, [one.node for one in selection.candidates])
+        return replace(selection, nodes=nodes) if nodes else None
 
     def _half(self, task: Task) -> Task:
         """The part of a question that the plan answers, where it is silent on the whole of it; else the task as it is."""
