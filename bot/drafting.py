@@ -34,7 +34,7 @@ _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of wha
 _FORGED = 0.1  # the same for one with a text that is said to be the plan's
 _ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about; chosen on the training attacks
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
-_SURELY_FALSE = 0.3  # the same for a question that does not sound like it
+_SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
 
 class Drafter:
