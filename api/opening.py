@@ -28,7 +28,7 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
     plan_index = open_search(settings, progress)
     contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
     folder, chat_model = plan_source(settings.plan), _chat_model(settings)
-    verifier = open_verifier(settings, plan_index.plan)
+    verifier = open_verifier(settings, plan_index)
     pipeline = open_pipeline(
         plan_index,
         folder=folder,

@@ -13,7 +13,7 @@ from api.settings import Settings
 
 if TYPE_CHECKING:
     from bot.verification import Verdict, Verifier
-    from corpus import Plan
+    from index import PlanIndex
 
 
 class ClaimLike(Protocol):
@@ -28,12 +28,13 @@ class ClaimLike(Protocol):
         """Ids of nodes."""
 
 
-def open_verifier(settings: Settings, plan: Plan | None = None) -> Verifier:
+def open_verifier(settings: Settings, opened: PlanIndex | None = None) -> Verifier:
     """Open the verifier of the chosen plan, with the entailment model that the settings name.
 
     Args:
         settings: which plan and model.
-        plan: the chosen plan, if it is loaded already.
+        opened: the search of the chosen plan, if it is open already; it lends its plan, and its vectors if they are
+            the shipped ones.
 
     Raises:
         PlanbotError: plan, lexicon or entailment model cannot be read.
@@ -47,8 +48,9 @@ def open_verifier(settings: Settings, plan: Plan | None = None) -> Verifier:
     folder = plan_source(settings.plan)
     entailment = CrossEncoderEntailment(settings.entailment) if settings.entailment else None
     # The shipped vectors, whatever the index is built with: the verifier has learned from them.
-    encoder = load_encoder()
-    return Verifier(plan or load_plan(folder), encoder, read_lexicon(folder), entailment=entailment)
+    encoder = opened.index.encoder if opened and settings.encoder is None else load_encoder()
+    plan = opened.plan if opened else load_plan(folder)
+    return Verifier(plan, encoder, read_lexicon(folder), entailment=entailment)
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def plan_index(settings: Settings) -> PlanIndex:
 def service(settings: Settings, plan_index: PlanIndex) -> Service:
     """A service with the real index and verifier, and the fake conversation."""
     conversation = FakeConversation(plan_index.version)
-    return Service(settings, plan_index, conversation, open_verifier(settings, plan_index.plan))
+    return Service(settings, plan_index, conversation, open_verifier(settings, plan_index))
 
 
 @pytest.fixture(scope="session")
