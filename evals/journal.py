@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from corpus.appended_file import AppendedFile
 from evals.errors import Failing, RunError
 from evals.responders.base import Exchange, Hit
 
@@ -69,44 +68,23 @@ def read_exchanges(path: Path) -> dict[str, Exchange]:
     return found
 
 
-class Journal:
-    """Appends exchanges; one process at a time.
-
-    A line goes to the operating system as soon as it is known, so that it outlives the process being killed.
-    """
+class Journal(AppendedFile):
+    """Appends exchanges; one process at a time."""
 
     def __init__(self, path: Path) -> None:
         """Open, lock and read the file; raises `RunError` when another process writes it."""
-        self._path = path
-        self._file = path.open("ab")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._drop_torn_line()
-            self.known = read_exchanges(path)
+            super().__init__(path)
         except BlockingIOError as error:
-            self._file.close()
             msg = f"{path.parent} 正由另一個評測行程寫入。請等它結束，或以 --out 指定別的資料夾。"
             raise RunError(msg) from error
+        try:
+            self.known = read_exchanges(path)
         except RunError:
-            self._file.close()
+            self.close()
             raise
-
-    def __enter__(self) -> Self:
-        """The journal itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file, which ends the lock."""
-        self._file.close()
 
     def append(self, exchange: Exchange) -> None:
         """Keep one exchange."""
-        self._file.write((json.dumps(to_json(exchange), ensure_ascii=False) + "\n").encode())
-        self._file.flush()
+        self.append_line(json.dumps(to_json(exchange), ensure_ascii=False).encode())
         self.known[exchange.case_id] = exchange
-
-    def _drop_torn_line(self) -> None:
-        raw = self._path.read_bytes()
-        self._file.truncate(raw.rfind(b"\n") + 1)
