@@ -159,7 +159,7 @@ BAD_STREAMS: dict[str, tuple[Answer, Failing]] = {
 def test_whatever_goes_wrong_in_a_stream_is_one_failed_question(name: str) -> None:
     answer, failing = BAD_STREAMS[name]
     with serving(answer) as (url, _):
-        exchange = ConversationAsker(ServiceResponder(url, timeout_s=0.4, stream=True), depth=5).ask(case())
+        exchange = ConversationAsker(ServiceResponder(url, timeout_s=1, stream=True), depth=5).ask(case())
     assert exchange.failing is failing
     assert exchange.reply is None
 
