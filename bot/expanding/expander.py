@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from bot.errors import LanguageModelError
@@ -106,13 +107,17 @@ def _ask(
 
 
 def _replies(tasks: Sequence[Task], proposer: Proposer, jobs: int) -> Iterator[tuple[Task, Reply | str]]:
+    """Each request's reply as it comes; the next is asked once the caller has kept it, so that a kill loses few."""
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="expand")
+    waiting = iter(tasks)
     try:
-        futures = {pool.submit(_reply, proposer, task): task for task in tasks}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        futures = {pool.submit(_reply, proposer, task): task for task in islice(waiting, jobs)}
+        while futures:
+            for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                yield futures.pop(future), future.result()
+                futures |= {pool.submit(_reply, proposer, task): task for task in islice(waiting, 1)}
     finally:  # after an interrupt only what is under way is waited for
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=True)
 
 
 def _reply(proposer: Proposer, task: Task) -> Reply | str:
