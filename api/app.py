@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
@@ -17,6 +18,7 @@ from api.security import SecurityHeaders
 from api.settings import Settings
 
 API_VERSION = "1"
+MODEL_CALLS = 40  # answers that a language model may be asked for at once
 ROUTERS = (chat.router, search.router, verify.router, plans.router, health.router)
 
 
@@ -39,6 +41,8 @@ def create_app(
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit, max_bytes=settings.max_body_bytes)],
         exception_handlers=dict(HANDLERS),
     )
+    # Threads that answer side by side only wait for each other's Python; for a language model waiting is all they do.
+    app.state.limiter = CapacityLimiter(1 if settings.llm is None else MODEL_CALLS)
     app.state.loading = Loading(settings, opener, on_failure)
     for router in ROUTERS:
         app.include_router(router)

@@ -43,7 +43,7 @@ class BodyLimit:
         await self.app(scope, receive_counted, send)
 
 
-def require_json(request: Request) -> None:
+async def require_json(request: Request) -> None:
     """Refuse a body that does not say it is JSON; raises `HTTPException` 415."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":

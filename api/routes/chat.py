@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.limits import require_json
 from api.problems import problem_of
-from api.routes.dependencies import Ready, problems
+from api.routes.dependencies import Limiter, Ready, problems
 from api.schemas import ChatReply, ChatRequest
 from corpus.errors import PlanbotError
 
@@ -30,7 +32,6 @@ _STREAM = {
 _log = logging.getLogger(__name__)
 
 
-# A plain function, so that it runs in the thread pool: a language model can take seconds.
 @router.post(
     "/v1/chat",
     summary="提問",
@@ -39,12 +40,13 @@ _log = logging.getLogger(__name__)
     dependencies=[Depends(require_json)],
     responses={200: _STREAM, **problems(413, 415, 422, 503)},
 )
-def chat(asked: ChatRequest, service: Ready) -> Response:
+async def chat(asked: ChatRequest, service: Ready, limiter: Limiter) -> Response:
     """Answer the last message of a conversation."""
     if asked.stream:
         events = _framed(service.events(asked.messages, explain=asked.explain))
         return EventSourceResponse(events, headers=_NOT_KEPT)
-    return JSONResponse(service.reply(asked.messages, explain=asked.explain), headers=_NOT_KEPT)
+    reply = partial(service.reply, asked.messages, explain=asked.explain)
+    return JSONResponse(await to_thread.run_sync(reply, limiter=limiter), headers=_NOT_KEPT)
 
 
 def _framed(events: Events) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from api.loading import Loading
@@ -16,12 +17,18 @@ else:
     Service = object
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     loading: Loading = request.app.state.loading
     return loading.service
 
 
+async def _limiter(request: Request) -> CapacityLimiter:
+    limiter: CapacityLimiter = request.app.state.limiter
+    return limiter
+
+
 Ready = Annotated[Service, Depends(_service)]
+Limiter = Annotated[CapacityLimiter, Depends(_limiter)]
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
