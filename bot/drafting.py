@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.answer import Contacts, Outcome, Reason
 from bot.boundaries import Boundaries
@@ -183,7 +184,9 @@ class Drafter:
             query = Query(Operation.WHERE, nodes=_ids(task.selection.nodes))
             if draft := answer_query(query, self._plan):
                 return draft
-        return compose_passages(task.selection, self._plan, missing=task.missing, contacts=self._contacts)
+        draft = compose_passages(task.selection, self._plan, missing=task.missing, contacts=self._contacts)
+        # With a detail missing the answer is the rest of what is asked, whether or not the passages have all.
+        return draft if task.missing else replace(draft, confidence=draft.confidence * task.answerable)
 
     def _decline(self, reason: Reason, task: Task) -> Draft:
         pointed = reason not in {Reason.UNSAFE, Reason.UNCLEAR}

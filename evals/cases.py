@@ -64,6 +64,11 @@ class Case:
         """Whether a right answer cites something: it is to answer, and the set says what."""
         return self.outcome in CITED_OUTCOMES and bool(self.relevant)
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether passages are ranked for it: a follow-up's last turn is no query of its own."""
+        return len(self.turns) == 1 and (self.wants_citation or self.outcome is Outcome.DECLINED)
+
 
 @dataclass(frozen=True)
 class QuestionSet:

@@ -14,6 +14,7 @@ from evals.exports import write_exports
 from evals.folder import ANSWERS, HEADER, REPORT, RunFolder, json_text
 from evals.header import make_header
 from evals.journal import write_exchanges
+from evals.measures.retrieval import forecasts
 from evals.measures.support import Verifier
 from evals.passages import Passages
 from evals.responders.base import Asker, Exchange
@@ -100,7 +101,8 @@ def judge_run(
 ) -> Finished:
     """Judge known exchanges."""
     verdicts = judge_all(evaluation.questions.cases, exchanges, evaluation.passages, evaluation.verifier)
-    return Finished(verdicts, summarise(header, verdicts, times))
+    found = forecasts(evaluation.questions.cases, exchanges, evaluation.passages)
+    return Finished(verdicts, summarise(header, verdicts, times, found))
 
 
 def _write(folder: Path, evaluation: Evaluation, header: Mapping[str, Any], finished: Finished) -> None:

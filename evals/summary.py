@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Outcome
-from evals.measures.calibration import Told, brier_score, calibration_error, reliability, trade_off
+from evals.measures.calibration import Forecast, Told, brier_score, calibration_error, reliability, trade_off
 from evals.measures.intervals import estimates, percentile
 from evals.measures.registry import MEASURES
 from evals.measures.retrieval import LABELS as RANKING_LABELS
@@ -27,17 +27,22 @@ _SHARES = frozenset(m.name for m in MEASURES if m.share) | SHARES
 TIMES = "times"
 
 
-def summarise(header: Mapping[str, Any], verdicts: Sequence[Verdict], times: Mapping[str, Any]) -> Report:
+def summarise(
+    header: Mapping[str, Any],
+    verdicts: Sequence[Verdict],
+    times: Mapping[str, Any],
+    found: Sequence[Forecast] = (),
+) -> Report:
     """Return the report: everything under `times` may differ between equal runs, nothing else.
 
     Args:
         header: of `make_header`.
         verdicts: in the set's order.
         times: when it started and ended, how many jobs.
+        found: of the ranked passages, where their scores are probabilities.
     """
     replies = [v.reply for v in verdicts if v.reply is not None]
     told = told_confidences(verdicts)
-    bins = reliability(told)
     return {
         **header,
         "index_versions": sorted({reply.index_version for reply in replies} - {""}),
@@ -48,11 +53,8 @@ def summarise(header: Mapping[str, Any], verdicts: Sequence[Verdict], times: Map
         "outcomes": _outcomes(verdicts),
         "reasons": _reasons(verdicts),
         "tokens": dict(sorted(_tokens(verdicts).items())),
-        "calibration": {
-            "error": calibration_error(bins),
-            "brier": brier_score(told),
-            "bins": [asdict(held) for held in bins],
-        },
+        "calibration": _calibration(told),
+        "search_calibration": _calibration(found),
         "trade_off": [asdict(point) for point in trade_off(told)],
         "wrong": [v.case.case_id for v in verdicts if not v.right and not v.failed],
         "failed": {v.case.case_id: str(v.exchange.failing) for v in verdicts if v.failed},
@@ -94,6 +96,12 @@ def told_confidences(verdicts: Iterable[Verdict]) -> list[Told]:
         for v in verdicts
         if v.reply is not None and v.reply.confidence is not None
     ]
+
+
+def _calibration(told: Sequence[Forecast]) -> dict[str, Any]:
+    bins = reliability(told)
+    held = [asdict(one) for one in bins]
+    return {"error": calibration_error(bins), "brier": brier_score(told), "bins": held}
 
 
 def latencies(verdicts: Iterable[Verdict]) -> dict[str, float | None]:

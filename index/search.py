@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import BM25
+from index.calibration import calibration
 from index.documents import Document
 from index.encoder import Encoder
 from index.errors import FolderError, InputError
@@ -33,7 +34,7 @@ class Hit:
     """A document found.
 
     Attributes:
-        score: in [0, 1], larger is better.
+        score: in [0, 1], larger is better; how likely the document answers, if it has aliases (`index/calibration.py`).
         channels: each channel's own score in [0, 1].
     """
 
@@ -102,6 +103,8 @@ class Index:
             ends = column(read_table(self._path("owners")), "end")
             self._owners: NDArray[np.int64] = np.concatenate(([0], ends)).astype(np.int64)
         self.twins = self._read_twins()
+        # What is shipped was learned of questions to texts with aliases, and of the shipped weights.
+        self._is_calibrated = self._aliases is not None
 
     @property
     def version(self) -> str:
@@ -121,7 +124,7 @@ class Index:
     def with_weights(self, weights: Mapping[Channel, float]) -> Self:
         """The same index, its channels weighed otherwise; at least one weight is above 0."""
         other = copy(self)
-        other._weights = dict(weights)
+        other._weights, other._is_calibrated = dict(weights), False
         return other
 
     def without_twins(self) -> Self:
@@ -133,7 +136,7 @@ class Index:
     def with_reranker(self, reranker: Reranker) -> Self:
         """The same index, whose best passages are judged once more by a reranker."""
         other = copy(self)
-        other._reranker = reranker
+        other._reranker, other._is_calibrated = reranker, False
         return other
 
     def search(self, query: str, k: int = 10, *, among: Collection[int] | None = None) -> list[Hit]:
@@ -157,7 +160,8 @@ class Index:
             kth = np.partition(scores[allowed], -k)[-k]
             allowed = allowed[scores[allowed] >= kth]
         order = sorted(allowed.tolist(), key=lambda n: (-scores[n], self.documents[n].document_id))[:k]
-        return [self._hit(number, scores, channels) for number in order]
+        told = self._told(query, scores)
+        return [self._hit(number, told, channels) for number in order]
 
     def score(
         self, query: str, *, depth: int = DEPTH, among: Collection[int] | None = None
@@ -209,6 +213,12 @@ class Index:
         allowed = np.zeros(len(self.documents), np.bool_)
         allowed[np.fromiter(among, np.int64)] = True
         return allowed
+
+    def _told(self, query: str, scores: Scores) -> Scores:
+        """The scores as hits tell them."""
+        if not self._is_calibrated:
+            return scores
+        return calibration().probabilities(query, scores, float(scores[self.is_passage].max()))
 
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}

@@ -24,6 +24,7 @@ from bot.training.texts import (
     clause_examples,
     plain_premises,
     route_examples,
+    search_examples,
     selection_examples,
 )
 from bot.training.verification import train_verifier
@@ -45,8 +46,10 @@ from index import (
     plan_documents,
     plan_terms,
 )
+from index.calibration import MODEL as CALIBRATION
 from index.encoder import SHIPPED
 from index.fusion import MODEL as FUSION
+from index.training.calibration import write_calibration
 from index.training.fusion import ask, wide_hands, write_fusion
 
 SEED = 111
@@ -58,6 +61,7 @@ class Stage(StrEnum):
 
     EMBEDDING = "embedding"
     FUSION = "fusion"
+    CALIBRATION = "calibration"
     ROUTES = "routes"
     SELECTION = "selection"
     ANSWERABILITY = "answerability"
@@ -82,6 +86,7 @@ class Workshop:
         stages: dict[Stage, Callable[[], None]] = {
             Stage.EMBEDDING: self._embedding,
             Stage.FUSION: self._fusion,
+            Stage.CALIBRATION: self._calibration,
             Stage.ROUTES: self._routes,
             Stage.SELECTION: self._selection,
             Stage.ANSWERABILITY: self._answerability,
@@ -131,6 +136,9 @@ class Workshop:
             index = self._without(plan_documents(self.plan, kept, twins(families)))
             asked.append(ask(index, bank, families, hand=hand))
         write_fusion(asked, FUSION)
+
+    def _calibration(self) -> None:
+        write_calibration(search_examples(self.folder), self.plan_index, CALIBRATION)
 
     def _without(self, documents: Sequence[Document]) -> Index:
         """An index whose embedding model, too, knows no question but those of its documents."""

@@ -69,6 +69,17 @@ def selection_examples(folder: Path, plan: Plan) -> list[tuple[str, frozenset[st
     ]
 
 
+def search_examples(folder: Path) -> list[tuple[str, frozenset[str]]]:
+    """Questions with the passages that answer them, none for those that the plan does not answer; none is indexed."""
+    found = [(row["text"], row["cites"]) for row in rows(folder / PREMISES) if row["holds"]]
+    for name in ("multi", "single_looks_multi", "detail", "partial", "personal", "scope"):
+        found += [
+            (row["text"], [*row.get("gold", ()), *row.get("acceptable", ())]) for row in _of(folder, name)
+        ]
+    found += [(row["text"], ()) for row in rows(folder / NEAR_MISSES) if row["nearest"]]
+    return [(text, frozenset(ids)) for text, ids in found]
+
+
 def plain_premises(folder: Path, plan: Plan, *, seed: int) -> list[Premise]:
     """Questions that take nothing false for granted, in the words people have: out of the bank and the other sets."""
     bank = read_bank(folder, plan)

@@ -1,4 +1,4 @@
-"""What a target's `confidence` is worth: reliability of the scores, and declining by a threshold on them."""
+"""What a target's confidences and search scores are worth: reliability, and declining by a threshold."""
 
 from __future__ import annotations
 
@@ -9,25 +9,29 @@ BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A reply with its confidence.
+class Forecast:
+    """A confidence in [0, 1], and whether what it was told of was right."""
+
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Forecast):
+    """A reply with its confidence, `right` being the strict verdict.
 
     Attributes:
-        confidence: in [0, 1].
-        right: the strict verdict.
         declined: whether the reply declines.
         to_decline: whether it should.
     """
 
-    confidence: float
-    right: bool
     declined: bool
     to_decline: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Replies with confidences in [low, high), the last bin closed: their mean confidence, share right."""
+    """Forecasts with confidences in [low, high), the last bin closed: their mean confidence, share right."""
 
     low: float
     high: float
@@ -45,7 +49,7 @@ class TradeOff:
     fnr: float | None
 
 
-def reliability(told: Sequence[Told]) -> tuple[Bin, ...]:
+def reliability(told: Sequence[Forecast]) -> tuple[Bin, ...]:
     """The filled ones of ten equally wide bins (Niculescu-Mizil and Caruana, ICML 2005)."""
     bins = []
     for number in range(BINS):
@@ -60,7 +64,7 @@ def reliability(told: Sequence[Told]) -> tuple[Bin, ...]:
 def calibration_error(bins: Sequence[Bin]) -> float | None:
     """Expected calibration error: mean |confidence - share right| over bins, weighted by size; in [0, 1].
 
-    None without a reply. Source: Guo et al., ICML 2017.
+    None without a forecast. Source: Guo et al., ICML 2017.
     """
     total = sum(held.n for held in bins)
     return (
@@ -68,10 +72,10 @@ def calibration_error(bins: Sequence[Bin]) -> float | None:
     )
 
 
-def brier_score(told: Sequence[Told]) -> float | None:
+def brier_score(told: Sequence[Forecast]) -> float | None:
     """Mean squared difference of confidence and verdict, right being 1; in [0, 1], lower is better, 0.25 for always 1/2.
 
-    Unlike the calibration error it also rewards telling right from wrong, and needs no bins. None without a reply.
+    Unlike the calibration error it also rewards telling right from wrong, and needs no bins. None without a forecast.
     Source: Brier, Monthly Weather Review 78, 1950, in its form for two classes.
     """
     return round(sum((t.confidence - t.right) ** 2 for t in told) / len(told), 6) if told else None

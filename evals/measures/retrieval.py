@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from evals.cases import Case
+from evals.measures.calibration import Forecast
 from evals.passages import Passages
 from evals.responders.base import Exchange, Hit
 
@@ -34,9 +35,31 @@ def ranked_cases(cases: Iterable[Case], exchanges: Mapping[str, Exchange]) -> tu
 
     A question whose ranking failed stays in and counts 0.
     """
-    kept = [case for case in cases if len(case.turns) == 1 and case.wants_citation]
+    kept = [case for case in cases if case.is_searched and case.wants_citation]
     searches = any(exchanges[case.case_id].ranking is not None for case in kept)
     return tuple(kept) if searches else ()
+
+
+def forecasts(
+    cases: Iterable[Case], exchanges: Mapping[str, Exchange], passages: Passages
+) -> tuple[Forecast, ...]:
+    """Every ranked passage's score with whether the passage is gold or acceptable.
+
+    No passage answers a question to decline; questions for the plan's structure, whose gold are headings, are left
+    out. Empty where scores are no probabilities: some lie outside [0, 1], or all are the same.
+    """
+    asked = [
+        case
+        for case in cases
+        if case.is_searched and all(passages.leaves(one) == (one,) for one in case.gold)
+    ]
+    searched = [(case, exchanges[case.case_id].ranking or ()) for case in asked]
+    scores = {hit.score for _, ranking in searched for hit in ranking}
+    if len(scores) < 2 or min(scores) < 0 or max(scores) > 1:
+        return ()
+    return tuple(
+        Forecast(hit.score, hit.passage_id in case.relevant) for case, ranking in searched for hit in ranking
+    )
 
 
 def qrels(cases: Iterable[Case], passages: Passages) -> list[Qrel]:

@@ -106,11 +106,18 @@ def _confidence_plots(report: Report) -> Iterator[str]:
     ]
     if filled := [curve for curve in curves if curve[2]]:
         yield plots.lines("tradeoff", "信心低於門檻也拒答時的兩種錯誤率", filled, "信心門檻")
-    if bins := report["calibration"]["bins"]:
-        held = [(b["confidence"], b["right"]) for b in bins]
-        named = [("各信心區間", "plot", held), ("理想", "other", [(0.0, 0.0), (1.0, 1.0)])]
-        worth = f"ECE {report['calibration']['error']:.3f}、Brier 分數 {report['calibration']['brier']:.3f}"
-        yield plots.lines("reliability", f"信心的可靠度（{worth}）", named, "平均信心")
+    if report["calibration"]["bins"]:
+        yield _reliability("reliability", "信心", report["calibration"])
+    if report["search_calibration"]["bins"]:
+        yield _reliability("search_reliability", "搜尋分數", report["search_calibration"])
+
+
+def _reliability(name: str, told: str, worth: Mapping[str, Any]) -> str:
+    """The share of what was right by what had been told of it."""
+    held = [(one["confidence"], one["right"]) for one in worth["bins"]]
+    named = [(f"各{told}區間", "plot", held), ("理想", "other", [(0.0, 0.0), (1.0, 1.0)])]
+    figures = f"ECE {worth['error']:.3f}、Brier 分數 {worth['brier']:.3f}"
+    return plots.lines(name, f"{told}的可靠度（{figures}）", named, f"平均{told}")
 
 
 def _confusions(report: Report) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Hit:
     """A ranked passage.
 
     Attributes:
-        score: larger is better; only the order is used.
+        score: larger is better; in [0, 1] it is also judged as the probability that the passage answers.
         read_to: characters read, from the top of the ranking, when this passage ends. None for rankings of
             whole passages, where it follows from their texts; rankings of chunks tell it.
     """
@@ -126,8 +126,7 @@ class ConversationAsker:
         return guarded(lambda: _as_json(kept)), round(latency, 3), body.get(FIRST_MS)
 
     def _rank(self, case: Case) -> tuple[Hit, ...] | None:
-        # A follow-up's last turn is no query of its own, and its target's rewriting of it is not told.
-        if len(case.turns) > 1 or not case.wants_citation or not isinstance(self._responder, Searcher):
+        if not case.is_searched or not isinstance(self._responder, Searcher):
             return None
         searcher = self._responder
         try:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from evals.measures.retrieval import ends_of, qrels, ranked_cases, ranking_scores, run_rows
+from evals.measures.retrieval import ends_of, forecasts, qrels, ranked_cases, ranking_scores, run_rows
 from evals.responders.base import Exchange, Hit
 from tests.evals.made import PASSAGES, case, decline_case
 
@@ -69,3 +69,29 @@ def test_single_questions_to_be_answered_are_ranked_and_a_failed_search_counts()
 
 def test_a_target_that_cannot_search_has_no_ranking_measures() -> None:
     assert ranked_cases([ONE], {"a": Exchange("a", reply={})}) == ()
+
+
+def test_scores_are_forecasts_of_what_answers_and_nothing_answers_a_question_to_decline() -> None:
+    declined = decline_case()
+    told = {
+        "a": Exchange("a", ranking=(Hit("p/1.1", 0.9), Hit("p/2", 0.5), Hit("p/1.2", 0.1))),
+        declined.case_id: Exchange(declined.case_id, ranking=(Hit("p/1.1", 0.2),)),
+    }
+    found = forecasts([ONE, declined], told, PASSAGES)
+    assert [(one.confidence, one.right) for one in found] == [
+        (0.9, True),
+        (0.5, True),
+        (0.1, False),
+        (0.2, False),
+    ]
+
+
+def test_questions_for_headings_are_no_forecasts() -> None:
+    told = {"a": Exchange("a", ranking=(Hit("p/1.1", 0.9), Hit("p/2", 0.1)))}
+    assert forecasts([case(gold=("p/1",))], told, PASSAGES) == ()
+
+
+@pytest.mark.parametrize("scores", [(12.5, 3.0), (1.0, 1.0), (-0.5, 0.5)])
+def test_scores_that_cannot_be_probabilities_are_no_forecasts(scores: tuple[float, float]) -> None:
+    told = {"a": Exchange("a", ranking=(Hit("p/1.1", scores[0]), Hit("p/2", scores[1])))}
+    assert forecasts([ONE], told, PASSAGES) == ()

@@ -59,7 +59,7 @@ def test_score_is_the_sigmoid_of_what_the_library_computes(
 
 def test_order_follows_the_mean_of_both_scores(plan_index: PlanIndex, reranker: CrossEncoderReranker) -> None:
     index = plan_index.index
-    plain = index.search(QUESTION, 40)
+    plain = index.with_weights(index.weights).search(QUESTION, 40)  # whose hits tell fused scores
     found = index.with_reranker(reranker).search(QUESTION, 40)
     judged = reranker.scores(QUESTION, [hit.document.searched for hit in plain[:RERANKED]])
     means = {

@@ -1,0 +1,41 @@
+"""Learning how likely a passage with some score answers, from questions that no index or embedding model has seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from index.calibration import FEATURES, features
+from index.plan_index import PlanIndex
+from index.segmentation import runs
+
+DEPTH = 10  # passages of each question that are learned from
+_REGULARISATION = 100.0  # next to none: thousands of questions, three weights
+
+
+def write_calibration(
+    asked: Iterable[tuple[str, Collection[str]]], plan_index: PlanIndex, path: Path
+) -> None:
+    """Fit the logistic regression and write it as JSON.
+
+    Args:
+        asked: questions with the ids of the passages that answer each; none for one that the plan does not answer.
+        plan_index: what they are searched in.
+        path: `index/model/calibration.json`.
+    """
+    index, rows, answers = plan_index.index, [], []
+    passages = np.flatnonzero(index.is_passage)
+    for question, gold in ((question, gold) for question, gold in asked if runs(question)):
+        query = plan_index.expansion.expand(question)
+        scores = index.score(query)[0]
+        best = passages[np.argsort(-scores[passages], kind="stable")[:DEPTH]]
+        rows.append(features(query, scores[best], float(scores[best[0]])))
+        answers += [index.documents[number].document_id in gold for number in best.tolist()]
+    model = LogisticRegression(C=_REGULARISATION).fit(np.concatenate(rows), answers)
+    weights = {name: round(float(one), 6) for name, one in zip(FEATURES, model.coef_[0], strict=True)}
+    held = {"weights": weights, "bias": round(float(model.intercept_[0]), 6)}
+    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
