@@ -8,17 +8,21 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.boundaries import Aspect, answerable_clauses, asked_aspects
+from bot.boundaries import Aspect, Boundaries, answerable_clauses, asked_aspects
+from bot.linear_text import LinearText
 from bot.routing import Route
 from bot.selection import Selection
 
 MODEL = Path(__file__).parent / "model" / "answerability.json"
+WORDING = Path(__file__).parent / "model" / "detail"
 FEATURES = (
     "wording",
+    "masked_wording",
     "likelihood",
     "score",
     "second",
@@ -31,12 +35,30 @@ FEATURES = (
 _LEAST = 1e-6
 
 
-def answerability(
-    question: str, likelihoods: Mapping[Route, float], selection: Selection, missing: Sequence[Aspect]
-) -> float:
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A question with what two classifiers say of its wording.
+
+    Attributes:
+        likelihoods: of the routes.
+        masked: of `ANSWER` and `NOT_IN_PLAN` alone, by the one that sees the plan's words masked.
+    """
+
+    question: str
+    likelihoods: Mapping[Route, float]
+    masked: Mapping[Route, float]
+
+
+def worded(question: str, likelihoods: Mapping[Route, float], boundaries: Boundaries) -> Worded:
+    """Judge how a question is worded."""
+    found = _wording().likelihoods(boundaries.mask(question))
+    return Worded(question, likelihoods, {Route(name): likelihood for name, likelihood in found.items()})
+
+
+def answerability(asked: Worded, selection: Selection, missing: Sequence[Aspect]) -> float:
     """Return the likelihood, in [0, 1], that the selection answers the question."""
     model = _model()
-    row = features(question, likelihoods, selection, missing)
+    row = features(asked, selection, missing)
     logit = model["bias"] + sum(
         model["weights"][name] * (value - model["mean"][name]) / model["scale"][name]
         for name, value in zip(FEATURES, row, strict=True)
@@ -44,15 +66,14 @@ def answerability(
     return 1 / (1 + math.exp(-logit))
 
 
-def features(
-    question: str, likelihoods: Mapping[Route, float], selection: Selection, missing: Sequence[Aspect]
-) -> list[float]:
+def features(asked: Worded, selection: Selection, missing: Sequence[Aspect]) -> list[float]:
     """The values of `FEATURES`: how the question is worded, how well passages fit, which details they lack."""
-    wording = math.log(likelihoods[Route.ANSWER] + _LEAST) - math.log(likelihoods[Route.NOT_IN_PLAN] + _LEAST)
+    question, wording = asked.question, _lead(asked.likelihoods)
     scores = sorted((one.score for one in selection.candidates), reverse=True)
     best = scores[0] if scores else 0.0
     return [
         wording,
+        _lead(asked.masked),
         selection.likelihood,
         best,
         scores[1] / max(best, _LEAST) if len(scores) > 1 else 0.0,
@@ -62,6 +83,16 @@ def features(
         float(len(question)),
         wording * best,
     ]
+
+
+def _lead(likelihoods: Mapping[Route, float]) -> float:
+    """Log odds of an answer against none."""
+    return math.log(likelihoods[Route.ANSWER] + _LEAST) - math.log(likelihoods[Route.NOT_IN_PLAN] + _LEAST)
+
+
+@cache
+def _wording() -> LinearText:
+    return LinearText.load(WORDING)
 
 
 @cache

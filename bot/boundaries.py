@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.answer import Reason
 from bot.cues import cues
+from bot.masking import Masking
 from corpus import Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -30,6 +31,7 @@ _MEANS = re.compile(
     r"什麼是|是什麼|是啥|何謂|是指|指的是|意思|定義|叫做?什麼|代表什麼|哪[兩三四五六七八九]|what (?:is|are|does)"
 )
 _SHORTEST = 4  # characters of a clause that can ask for something by itself
+_KEPT = 256  # questions that are kept masked
 _SUBJECT = 12  # characters within which an agency is what the question is about
 
 
@@ -95,6 +97,7 @@ class Boundaries:
         self._plan = plan
         self._texts = {passage_id: normalise(node.text) for passage_id, node in plan.nodes.items()}
         self._source = " ".join(self._texts.values())
+        self.mask = lru_cache(maxsize=_KEPT)(Masking(plan).mask)
 
     def unanswered(self, question: str, evidence: Sequence[Node]) -> tuple[Aspect, ...]:
         """The kinds of detail asked for that no text of the evidence (with its headings) gives."""

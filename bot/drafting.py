@@ -173,7 +173,7 @@ class Drafter:
         """
         if not self.knows_plan:
             return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
-        by_wording = sounds_false(question)
+        by_wording = sounds_false(self._boundaries.mask(question))
         if joined(by_wording, self._premises.presupposes_falsely(question, nodes[0])) < needed:
             return False
         others = (self._premises.presupposes_falsely(question, node) for node in nodes[1:])

@@ -10,7 +10,7 @@ from functools import lru_cache
 from langchain_core.runnables import Runnable
 
 from bot.answer import Answer, Message, Sentence
-from bot.answerability import answerability
+from bot.answerability import answerability, worded
 from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
 from bot.chain import Step
 from bot.context import scope, scores_in_context
@@ -159,7 +159,8 @@ class Pipeline:
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
         """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
         if self._drafter.knows_plan:
-            return answerability(task.question, task.received.likelihoods, selection, missing)
+            asked = worded(task.question, task.received.likelihoods, self._boundaries)
+            return answerability(asked, selection, missing)
         return 0.0 if missing else 1.0
 
     def _compose(self, task: Task) -> Task:

@@ -1,8 +1,8 @@
 """How likely a question takes something false for granted, by its wording and beside the passage it is about.
 
-Two judges that see different things: a linear classifier over character n-grams of the question alone, which
-knows how false premises are worded, and `bot.verification.Premises`, which compares the question with a
-passage. Their log odds are added, as those of independent witnesses.
+Two judges that see different things: a linear classifier over character n-grams of the question with the plan's
+words masked, which knows how false premises are worded, and `bot.verification.Premises`, which compares the
+question with a passage. Their log odds are added, as those of independent witnesses.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ FALSE, HOLDS = "false", "holds"
 _LEAST = 1e-3  # likelihoods nearer to 0 or 1 count as this
 
 
-def sounds_false(question: str) -> float:
-    """How likely the question's wording takes something false for granted, in [0, 1]."""
-    return _model().likelihoods(question)[FALSE]
+def sounds_false(masked: str) -> float:
+    """How likely the wording of a question, masked by `bot.masking`, takes something false for granted, in [0, 1]."""
+    return _model().likelihoods(masked)[FALSE]
 
 
 def joined(by_wording: float, by_passage: float) -> float:

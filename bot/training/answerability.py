@@ -11,20 +11,18 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from bot.answerability import FEATURES, features
+from bot.answerability import FEATURES, Worded, features
 from bot.boundaries import Boundaries
-from bot.routing import Route
 from bot.search import Finder
 from bot.selection import select
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question, whether the plan answers it, and its routes by a model that has not seen it."""
+    """A question as models that have not seen it judge its wording, and whether the plan answers it."""
 
-    question: str
+    asked: Worded
     answered: bool
-    likelihoods: dict[Route, float]
 
 
 def train_answerability(
@@ -33,9 +31,10 @@ def train_answerability(
     """Fit the logistic regression and write it as JSON."""
     rows = []
     for example in examples:
-        selection = select(example.question, finder.scores(example.question), finder)
-        missing = boundaries.unanswered(example.question, selection.nodes)
-        rows.append(features(example.question, example.likelihoods, selection, missing))
+        question = example.asked.question
+        selection = select(question, finder.scores(question), finder)
+        missing = boundaries.unanswered(question, selection.nodes)
+        rows.append(features(example.asked, selection, missing))
     scaler = StandardScaler().fit(np.asarray(rows))
     model = LogisticRegression().fit(
         scaler.transform(np.asarray(rows)), [example.answered for example in examples]

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answer import Contacts
+from bot.answerability import WORDING as WORDED
+from bot.answerability import Worded
 from bot.boundaries import Boundaries
 from bot.presumption import FALSE, HOLDS, WORDING
 from bot.routing import Route
@@ -158,16 +160,19 @@ class Workshop:
         train_selection(examples, self.finder, MODELS / "selection.json")
 
     def _answerability(self) -> None:
+        boundaries = Boundaries(self.plan)
         routed = route_examples(self.folder, self.plan)
         random.Random(SEED).shuffle(routed)
-        found = unseen_likelihoods([text for text, _ in routed], [label for _, label in routed])
-        unseen = {text: likelihoods for (text, _), likelihoods in zip(routed, found, strict=True)}
+        unseen = _unseen(routed, lambda text: text)
+        details = [(text, label) for text, label in routed if label in {Route.ANSWER, Route.NOT_IN_PLAN}]
+        masked = _unseen(details, boundaries.mask)
+        train_text([boundaries.mask(text) for text, _ in details], [label for _, label in details], WORDED)
         examples = [
-            Judged(text, answered, {Route(name): value for name, value in unseen[text].items()})
+            Judged(Worded(text, unseen[text], masked[text]), answered)
             for text, answered in answerable_examples(self.folder)
-            if text in unseen
+            if text in masked
         ]
-        train_answerability(examples, self.finder, Boundaries(self.plan), MODELS / "answerability.json")
+        train_answerability(examples, self.finder, boundaries, MODELS / "answerability.json")
 
     def _verification(self) -> None:
         claims = read_claims(self.folder, self.plan)
@@ -180,7 +185,8 @@ class Workshop:
         ]
         train_premises(self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE)
         labels = [HOLDS if premise.holds else FALSE for premise in premises]
-        train_text([premise.text for premise in premises], labels, WORDING, strength=_WORDING_STRENGTH)
+        mask = Boundaries(self.plan).mask
+        train_text([mask(premise.text) for premise in premises], labels, WORDING, strength=_WORDING_STRENGTH)
 
     def _dialogue(self) -> None:
         # Late: opening a pipeline reads the models that the stages before have just written.
@@ -190,3 +196,12 @@ class Workshop:
         pipeline = open_pipeline(self.plan_index, folder=self.folder, contacts=Contacts())
         conversations, alone = read_conversations(self.folder), read_alone(self.folder, seed=SEED)
         train_dialogue(conversations, alone, pipeline.history, self.finder, seed=SEED)
+
+
+def _unseen(examples: Sequence[tuple[str, str]], read: Callable[[str], str]) -> dict[str, dict[Route, float]]:
+    """Each text's likelihoods by a classifier of what is read of it that was trained without it."""
+    found = unseen_likelihoods([read(text) for text, _ in examples], [label for _, label in examples])
+    return {
+        text: {Route(name): value for name, value in likelihoods.items()}
+        for (text, _), likelihoods in zip(examples, found, strict=True)
+    }
