@@ -109,6 +109,10 @@ class Boundaries:
             if aspect.answered_by is None or not any(aspect.answered_by.search(text) for text in texts)
         )
 
+    def gives(self, question: str, node: Node) -> bool:
+        """Whether the question asks for kinds of detail, and the node gives each of them."""
+        return bool(asked_aspects(question)) and not self.unanswered(question, [node])
+
     def glossing(self, question: str, evidence: Sequence[Node]) -> tuple[Node, ...]:
         """The nodes that tell in words what a term is that they put in brackets, where the question asks just that."""
         said = normalise(question)

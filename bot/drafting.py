@@ -174,10 +174,11 @@ class Drafter:
         if not self.knows_plan:
             return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
         by_wording = sounds_false(self._boundaries.mask(question))
-        if joined(by_wording, self._premises.presupposes_falsely(question, nodes[0])) < needed:
-            return False
-        others = (self._premises.presupposes_falsely(question, node) for node in nodes[1:])
-        return all(joined(by_wording, by_passage) >= needed for by_passage in others)
+        return all(self._sounds_false_of(question, node, by_wording) >= needed for node in nodes)
+
+    def _sounds_false_of(self, question: str, node: Node, by_wording: float) -> float:
+        by_passage = self._premises.presupposes_falsely(question, node)
+        return joined(by_wording, by_passage, given=self._boundaries.gives(question, node))
 
     def _from_passages(self, task: Task) -> Draft:
         if task.reading.operation is Operation.WHERE:

@@ -2,18 +2,21 @@
 
 Two judges that see different things: a linear classifier over character n-grams of the question with the plan's
 words masked, which knows how false premises are worded, and `bot.verification.Premises`, which compares the
-question with a passage. Their log odds are added, as those of independent witnesses.
+question with a passage. What each counts is learned, from questions that neither had seen.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from functools import cache
 from pathlib import Path
 
 from bot.linear_text import LinearText
 
-WORDING = Path(__file__).parent / "model" / "presumption"
+_FOLDER = Path(__file__).parent / "model"
+WORDING, JOINT = _FOLDER / "presumption", _FOLDER / "presumption_joint.json"
+JOINED = ("wording", "passage", "given")  # what the joint judge weighs
 FALSE, HOLDS = "false", "holds"
 _LEAST = 1e-3  # likelihoods nearer to 0 or 1 count as this
 
@@ -23,14 +26,33 @@ def sounds_false(masked: str) -> float:
     return _model().likelihoods(masked)[FALSE]
 
 
-def joined(by_wording: float, by_passage: float) -> float:
-    """Both likelihoods as one, in [0, 1]."""
-    return 1 / (1 + math.exp(-_log_odds(by_wording) - _log_odds(by_passage)))
+def joined(by_wording: float, by_passage: float, *, given: bool) -> float:
+    """Both likelihoods as one, in [0, 1].
+
+    Args:
+        by_wording: of `sounds_false`.
+        by_passage: of `Premises.presupposes_falsely`.
+        given: whether the question asks for a kind of detail that the passage gives.
+    """
+    model = _joint()
+    row = zip(JOINED, joint_features(by_wording, by_passage, given=given), strict=True)
+    return 1 / (1 + math.exp(-model["bias"] - sum(model[name] * value for name, value in row)))
+
+
+def joint_features(by_wording: float, by_passage: float, *, given: bool) -> list[float]:
+    """The values of `JOINED`."""
+    return [_log_odds(by_wording), _log_odds(by_passage), float(given)]
 
 
 def _log_odds(likelihood: float) -> float:
     kept = min(max(likelihood, _LEAST), 1 - _LEAST)
     return math.log(kept / (1 - kept))
+
+
+@cache
+def _joint() -> dict[str, float]:
+    held: dict[str, float] = json.loads(JOINT.read_text(encoding="utf-8"))
+    return held
 
 
 @cache

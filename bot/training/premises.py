@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from bot.presumption import JOINED
 from bot.training.learner import Recipe, Row, block, calibrate, out_of_fold, train
 from bot.training.verification import write_model
-from bot.verification.premises import PremiseViewer, is_decided
+from bot.verification.premises import PremiseViewer
 from corpus import Plan
 from corpus.claims import Premise
 from corpus.lexicon import Entry
@@ -30,12 +34,14 @@ class PremiseReport:
         accuracy: share judged rightly.
         false_found: share of false premises that are called false.
         true_kept: share of true premises that are not.
+        unseen: float64 `(n_premises,)`, probability that each is false by a judge that saw nothing of its passage.
     """
 
     auc: float
     accuracy: float
     false_found: float
     true_kept: float
+    unseen: NDArray[np.float64]
 
 
 def premise_rows(
@@ -65,10 +71,19 @@ def train_premises(
     raw = out_of_fold(rows, recipe)
     slope, shift = calibrate(raw, holds)
     write_model(train(rows, recipe, slope=slope, shift=shift, threshold=_EVEN), path)
-    called_true = (slope * raw + shift >= 0) & ~np.asarray([is_decided(row.view) for row in rows])
+    called_true = slope * raw + shift >= 0
     return PremiseReport(
         auc=float(roc_auc_score(holds, raw)),
         accuracy=float((called_true == holds).mean()),
         false_found=float((~called_true[~holds]).mean()),
         true_kept=float(called_true[holds].mean()),
+        unseen=1 / (1 + np.exp(slope * raw + shift)),
     )
+
+
+def train_joint(rows: Sequence[Sequence[float]], false: Sequence[bool], path: Path) -> None:
+    """Learn what each judge of a premise counts, from `bot.presumption.joint_features` of unseen judgements."""
+    model = LogisticRegression(C=10.0).fit(np.asarray(rows), np.asarray(false))
+    weights = {name: round(float(one), 4) for name, one in zip(JOINED, model.coef_[0], strict=True)}
+    held = {**weights, "bias": round(float(model.intercept_[0]), 4)}
+    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")

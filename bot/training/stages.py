@@ -14,11 +14,11 @@ from bot.answer import Contacts
 from bot.answerability import WORDING as WORDED
 from bot.answerability import Worded
 from bot.boundaries import Boundaries
-from bot.presumption import FALSE, HOLDS, WORDING
+from bot.presumption import FALSE, HOLDS, JOINT, WORDING, joint_features
 from bot.routing import Route
 from bot.search import Finder
 from bot.training.answerability import Judged, train_answerability
-from bot.training.premises import train_premises
+from bot.training.premises import train_joint, train_premises
 from bot.training.selection import Example, train_selection
 from bot.training.text import train_text, unseen_likelihoods
 from bot.training.texts import (
@@ -183,10 +183,24 @@ class Workshop:
             *read_premises(self.folder, self.plan),
             *plain_premises(self.folder, self.plan, seed=SEED),
         ]
-        train_premises(self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE)
+        random.Random(SEED).shuffle(premises)  # so that folds of texts hold all hands
+        judged = train_premises(
+            self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE
+        )
+        boundaries = Boundaries(self.plan)
+        texts = [boundaries.mask(premise.text) for premise in premises]
         labels = [HOLDS if premise.holds else FALSE for premise in premises]
-        mask = Boundaries(self.plan).mask
-        train_text([mask(premise.text) for premise in premises], labels, WORDING, strength=_WORDING_STRENGTH)
+        train_text(texts, labels, WORDING, strength=_WORDING_STRENGTH)
+        worded = unseen_likelihoods(texts, labels, strength=_WORDING_STRENGTH)
+        rows = [
+            joint_features(
+                by_wording[FALSE],
+                by_passage,
+                given=boundaries.gives(premise.text, self.plan.nodes[premise.cites[0]]),
+            )
+            for premise, by_wording, by_passage in zip(premises, worded, judged.unseen.tolist(), strict=True)
+        ]
+        train_joint(rows, [not premise.holds for premise in premises], JOINT)
 
     def _dialogue(self) -> None:
         # Late: opening a pipeline reads the models that the stages before have just written.

@@ -46,14 +46,14 @@ def train_text(
 
 
 def unseen_likelihoods(
-    texts: Sequence[str], labels: Sequence[str], *, folds: int = 4
+    texts: Sequence[str], labels: Sequence[str], *, folds: int = 4, strength: float = _STRENGTH
 ) -> list[dict[str, float]]:
     """Each text's likelihoods by a model that was trained without it, in the texts' order."""
     rows, names = _vectorizer().fit_transform(texts), np.asarray(labels)
     found: list[dict[str, float]] = [{} for _ in texts]
     for fold in range(folds):
         held = np.arange(len(names)) % folds == fold
-        model = _classifier(labels, _STRENGTH).fit(rows[~held], names[~held])
+        model = _classifier(labels, strength).fit(rows[~held], names[~held])
         for at, row in zip(np.flatnonzero(held), model.predict_proba(rows[held]), strict=True):
             found[at] = dict(zip(model.classes_.tolist(), row.tolist(), strict=True))
     return found

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from bot.cues import cues
 from bot.verification.alignment import Aligner
-from bot.verification.evidence import gather
+from bot.verification.evidence import Evidence, gather
 from bot.verification.features import View, Viewer
 from bot.verification.guards import Guard, fold_claim
 from bot.verification.model import MODELS, PREMISE, Model
 from corpus import Node, Plan
 from corpus.lexicon import Entry
+from corpus.text import compact
 from index.encoder import Encoder
 
 _KEPT = 1024
@@ -26,9 +28,8 @@ _TELLING = frozenset(Guard) - {
     Guard.CAUSE,
     Guard.UP,
 }
-# What no true premise breaks: its finding makes a premise more likely false than not.
-_DECISIVE = frozenset({Guard.FIGURE, Guard.ORDINAL, Guard.TITLE, Guard.NAME, Guard.DOWN, Guard.FREQUENCY})
-_EVEN = 0.5
+_CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]*")
+_SHARED = 2  # characters in a row that a clause on the matter has in common with the node
 
 
 class Premises:
@@ -46,16 +47,9 @@ class Premises:
         self._model = Model.read(model)
         self._view = lru_cache(maxsize=_KEPT)(self._viewer.view)
 
-    @property
-    def threshold(self) -> float:
-        """The probability from which on a premise counts as false."""
-        return 1 - self._model.threshold
-
     def presupposes_falsely(self, question: str, node: Node) -> float:
         """Probability in [0, 1] that the question takes for granted what the node does not say."""
-        view = self._view(question, node.passage_id)
-        probability = 1 - self._model.score(view)
-        return round(_EVEN + _EVEN * probability if is_decided(view) else probability, 4)
+        return round(1 - self._model.score(self._view(question, node.passage_id)), 4)
 
     def contradictions(self, question: str, node: Node) -> tuple[str, ...]:
         """Which guards the question breaks against the node, each in a sentence."""
@@ -72,13 +66,22 @@ class PremiseViewer:
         self._viewer = Viewer(plan, encoder, Aligner(lexicon, [plan.publisher]))
 
     def view(self, question: str, passage_id: str) -> View:
-        """The question without its asking words, beside the node."""
-        return self._viewer.view(stated(question), gather(self._plan, [passage_id]))
+        """What the question says on the matter, without its asking words, beside the node."""
+        evidence = gather(self._plan, [passage_id])
+        return self._viewer.view(on_the_matter(stated(question), evidence), evidence)
 
 
-def is_decided(view: View) -> bool:
-    """Whether a finding alone makes a premise more likely false than not."""
-    return any(finding.guard in _DECISIVE for finding in view.findings)
+def on_the_matter(text: str, evidence: Evidence) -> str:
+    """The clauses that share words with the evidence; all of them if none does.
+
+    People tell their story before they ask; what it says is no claim about the plan.
+    """
+    kept = [clause for clause in _CLAUSE.findall(text) if _shares(compact(clause), evidence.solid)]
+    return "".join(kept) or text
+
+
+def _shares(clause: str, text: str) -> bool:
+    return any(clause[at : at + _SHARED] in text for at in range(len(clause) - _SHARED + 1))
 
 
 def stated(question: str) -> str:
