@@ -18,6 +18,7 @@ from index.script import normalise
 BLANK = " "  # stands in a shape where a name or an ordinal stood
 _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _LATIN = re.compile(r"[a-z]{2,}")
+_QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
@@ -56,11 +57,11 @@ def ask(question: str, names: Names) -> Asked:
 
 
 def squeeze(question: str) -> str:
-    """Return a question folded and without blanks, with English structure words in Chinese."""
+    """Return a question folded and without blanks, with English structure words in Chinese and one kind of quotes."""
     text = normalise(question)
     if _LATIN.search(text):
         text = _english().sub(lambda match: _translations()[match[0]], text)
-    return compact(text)
+    return _QUOTED.sub(r"「\1」", compact(text))
 
 
 def blank(text: str, places: Iterable[int]) -> str:

@@ -35,7 +35,7 @@ class Reader:
         self._plan = plan
         self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
-        self._conditions = Conditions(plan, segmenter)
+        self._conditions = Conditions(plan, segmenter, lexicon)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
@@ -98,17 +98,19 @@ class Reader:
 
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Where something stands."""
-        return self._placing.read(asked) if operation is Operation.WHERE else None
+        if operation is not Operation.WHERE or asked.says("outside"):
+            return None
+        return self._placing.read(asked)
 
     def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What meets conditions."""
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        if asked.says("own_item"):  # what is said describes that one node, and selects nothing in it
-            return None
+        if asked.says("own_item") and not asked.mentions:
+            return None  # what is said describes that one node, and selects nothing in it
         counted = operation is Operation.COUNT and not asked.says("which_ones")
         wanted = Operation.COUNT if counted else Operation.LIST
-        by_words = operation is not Operation.WHERE or asked.says("which_place")
+        by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
         if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
