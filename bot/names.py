@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from bot.cues import words
 from bot.short_forms import NO_HINTS, WORD, Heading, Hints, Match, match_heading
@@ -75,8 +76,24 @@ class Names:
 
     def rest(self, text: str) -> str:
         """What a text says besides the words that any question has."""
+        return "".join(self._kept(text)).replace(" ", "")
+
+    def topical(self, text: str) -> int:
+        """How many characters of what a text says besides stand in pairs that the plan has, too: it may tell of them."""
+        runs = "".join(self._kept(text)).split()
+        pairs = [run[at : at + 2] in self._pairs for run in runs for at in range(len(run) - 1)]
+        return sum(pairs) + (1 if any(pairs) else 0)
+
+    def _kept(self, text: str) -> list[str]:
+        """The text's characters, those of the words that any question has as blanks."""
         frame = self._frame(text)
-        return "".join(char for at, char in enumerate(text) if at not in frame and WORD.match(char))
+        return [" " if at in frame or not WORD.match(char) else char for at, char in enumerate(text)]
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """Every two characters that stand side by side in the plan."""
+        texts = (compact(normalise(node.text)) for node in self._plan.nodes.values())
+        return frozenset("".join(pair) for text in texts for pair in pairwise(text))
 
     def _frame(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""

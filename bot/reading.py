@@ -10,6 +10,7 @@ from bot.asking import Asked, ask, blank, levels_in, operation_of
 from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
+from bot.described import Described, described_kind
 from bot.names import Names
 from bot.placing import Placing
 from bot.query import Operation, Query
@@ -39,6 +40,7 @@ class Reader:
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
+        self._described = Described(self._names, self._scopes, self._places)
 
     def read(self, question: str, likely: Sequence[Node] = ()) -> Reading:
         """Read a question; the first way that fits wins.
@@ -52,8 +54,14 @@ class Reader:
         if coded := self._coded(question, asked, operation):
             return coded
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
-            self._claimed.read, self._outline, self._categories, self._place, self._selection, self._comparison,
-        )  # fmt: skip
+            self._claimed.read,
+            self._outline,
+            self._categories,
+            self._described.read,
+            self._place,
+            self._selection,
+            self._comparison,
+        )
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
             return Reading(operation, query)
@@ -154,7 +162,9 @@ class Reader:
 def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     """The question with the likeliest node; of the kind that it speaks of, as in 「…的那個目標」, if it does."""
     own = cues("structure")["own_item"].search(asked.shape)
+    described = described_kind(asked)
     kinds = {level for _, level in levels_in(own[0])} if own else set()
+    kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
 

@@ -169,8 +169,8 @@ def _parts(shape: str) -> list[str]:
 
 def _own_level(asked: Asked) -> Level | None:
     """The kind that a question gives to the node that it is about, before it asks: 「友善職場那項」, 「研究業務」."""
-    if asked.says("own_item"):
-        return Level.ITEM
+    if own_item := cues("structure")["own_item"].search(asked.shape):
+        return next((level for _, level in levels_in(own_item[0])), Level.ITEM)
     before = asked.shape[: _question_at(asked.shape)]
     own = [kind for at, kind in levels_in(before) if kind in _ANY and not _NOT_OWN.search(before[:at])]
     return own[0] if own else None
