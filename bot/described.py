@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.asking import Asked, blank, levels_in
+from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
 from bot.query import Operation, Query
@@ -20,7 +21,6 @@ _BELOW = {
     Level.WORK_PLAN: frozenset({Level.ITEM, Level.CONTENT}),
     Level.ITEM: frozenset({Level.CONTENT}),
 }
-_LEAST = 2  # characters of a description
 _SHARE = 0.5  # of the description that a heading of the kind must account for
 _LATIN = re.compile(r"[a-z]{8}")  # a description in English, which no heading accounts for
 
@@ -37,9 +37,10 @@ class Kind:
 class Described:
     """Reads questions about one plan that describe a node rather than name it, and ask what lies below."""
 
-    def __init__(self, names: Names, scopes: Scopes, places: Places) -> None:
+    def __init__(self, names: Names, scopes: Scopes, conditions: Conditions, places: Places) -> None:
         self._names = names
         self._scopes = scopes
+        self._conditions = conditions
         self._places = places
 
     def read(self, asked: Asked, operation: Operation | None) -> Query | None:
@@ -47,7 +48,7 @@ class Described:
         kind = described_kind(asked)
         if kind is None or operation not in {Operation.COUNT, Operation.LIST} or asked.says("outside"):
             return None
-        if cues("structure")["filter"].search(asked.shape, kind.at) or self._is_named(asked, kind):
+        if self._selects(asked, kind) or self._is_named(asked, kind):
             return None
         shape = blank(asked.shape, range(kind.at))
         english = bool(_LATIN.search(asked.shape))
@@ -55,6 +56,12 @@ class Described:
             return None
         node = self._node(asked, kind, english=english)
         return self._places.query(asked, References((node,)), operation, shape) if node else None
+
+    def _selects(self, asked: Asked, kind: Kind) -> bool:
+        """Whether the question selects by a property, or by words in what lies below."""
+        if cues("structure")["filter"].search(asked.shape, kind.at):
+            return True
+        return self._conditions.read(asked, Query(Operation.LIST), by_words=False) is not None
 
     def _is_named(self, asked: Asked, kind: Kind) -> bool:
         """Whether a node of the kind, or one below such, is named outright."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, levels_in
+from bot.asking import Asked, is_level, levels_in
 from bot.cues import cues
 from bot.query import GAP, Query, descendants, holds, squeezed
 from bot.sizes import INNER
@@ -23,8 +23,8 @@ _FORMS = (
     "mention_related",
     "mention_told",
     "mention_placed",
-    "mention_which",
     "mention_subject",
+    "mention_which",
 )
 _LATIN = re.compile(r"[a-z()'/,-]+")
 
@@ -62,7 +62,11 @@ class Mentioned:
             return [part for term in quoted for part in self._parted(term)]
         for pattern in (cues("structure")[name] for name in _FORMS):
             for match in pattern.finditer(asked.shape):
-                if terms := [term for part in self._parted(match["term"]) if (term := self._trimmed(part))]:
+                if terms := [
+                    term
+                    for part in self._parted(match["term"])
+                    if (term := self._trimmed(part)) and not is_level(term)
+                ]:
                     return terms
         return []
 

@@ -17,6 +17,7 @@ from index.script import normalise
 from index.segmentation import Segmenter
 
 _BRACKET = re.compile(r"[(（][^)）]*[)）]")
+LATIN = re.compile(r"[a-z]{2,}")
 _SHORTEST = 4  # characters of a heading's part that may stand for the whole
 _NAMED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
@@ -76,15 +77,34 @@ class Names:
 
     def rest(self, text: str) -> str:
         """What a text says besides the words that any question has."""
-        return "".join(self._kept(text)).replace(" ", "")
+        return "".join(self.kept(text)).replace(" ", "")
 
     def topical(self, text: str) -> int:
-        """How many characters of what a text says besides stand in pairs that the plan has, too: it may tell of them."""
-        runs = "".join(self._kept(text)).split()
-        pairs = [run[at : at + 2] in self._pairs for run in runs for at in range(len(run) - 1)]
-        return sum(pairs) + (1 if any(pairs) else 0)
+        """How many characters of what a text says besides the plan may tell of: pairs that it has, and Latin words."""
+        found: set[tuple[int, int]] = set()
+        runs = "".join(self.kept(text)).split()
+        for number, run in enumerate(runs):
+            pairs = ("".join(pair) for pair in pairwise(run))
+            held = (at for at, pair in enumerate(pairs) if pair.isascii() or pair in self._pairs)
+            found |= {(number, place) for at in held for place in (at, at + 1)}
+        return len(found)
 
-    def _kept(self, text: str) -> list[str]:
+    def own(self, text: str, node: Node) -> Match | None:
+        """How far a text tells of an inner node by its own heading."""
+        heading = next((heading for heading in self._headings if heading.node is node), None)
+        return match_heading(text, self._frame(text), heading, bonus=0.0) if heading else None
+
+    def holds_word(self, word: str) -> bool:
+        """Whether a Latin word stands in the plan."""
+        return word in self._latin
+
+    @cached_property
+    def _latin(self) -> frozenset[str]:
+        return frozenset(
+            word for node in self._plan.nodes.values() for word in LATIN.findall(normalise(node.text))
+        )
+
+    def kept(self, text: str) -> list[str]:
         """The text's characters, those of the words that any question has as blanks."""
         frame = self._frame(text)
         return [" " if at in frame or not WORD.match(char) else char for at, char in enumerate(text)]

@@ -35,11 +35,12 @@ class Operation(StrEnum):
 class Extreme(StrEnum):
     """Which of the selected nodes: those with the most or the fewest children, the longest or the shortest text."""
 
-    MOST = "most"
-    FEWEST = "fewest"
     LONGEST = "longest"
     """By their own text."""
     SHORTEST = "shortest"
+    MOST = "most"
+    """By what lies below them."""
+    FEWEST = "fewest"
 
     @property
     def by_length(self) -> bool:

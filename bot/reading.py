@@ -40,7 +40,7 @@ class Reader:
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
-        self._described = Described(self._names, self._scopes, self._places)
+        self._described = Described(self._names, self._scopes, self._conditions, self._places)
 
     def read(self, question: str, likely: Sequence[Node] = ()) -> Reading:
         """Read a question; the first way that fits wins.

@@ -108,7 +108,8 @@ class Places:
     def _of_plan(self, asked: Asked, operation: Operation | None, scope: Scope) -> Query | None:
         """A list or count of all nodes of a kind; nothing else may be said."""
         level, number = level_of(asked), number_in(asked)
-        if scope.left > LITTLE or not level or level is Level.PART:
+        left = self._names.topical(scope.shape) if asked.says("whole_kind") else scope.left
+        if left > LITTLE or scope.left > MUCH or not level or level is Level.PART:
             return None
         if asked.says("tag") and number:
             return Query(Operation.COUNT, level=level, claimed=number)
