@@ -21,6 +21,7 @@ EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
 _FORMS = (
     "mention_with",
     "mention_related",
+    "mention_about",
     "mention_told",
     "mention_placed",
     "mention_subject",
@@ -57,17 +58,17 @@ class Mentioned:
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
         if not asked.says("filter"):
-            return []
+            return [term for term in self._told(asked, _FORMS[-1:]) if self._is_said(term)]
         if quoted := QUOTED.findall(asked.shape):
             return [part for term in quoted for part in self._parted(term)]
-        for pattern in (cues("structure")[name] for name in _FORMS):
-            for match in pattern.finditer(asked.shape):
-                if terms := [
-                    term
-                    for part in self._parted(match["term"])
-                    if (term := self._trimmed(part)) and not is_level(term)
-                ]:
-                    return terms
+        return self._told(asked, _FORMS)
+
+    def _told(self, asked: Asked, forms: Sequence[str]) -> list[str]:
+        """What stands where the first of the cues says that has any."""
+        for match in (match for name in forms for match in cues("structure")[name].finditer(asked.shape)):
+            trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
+            if terms := [term for term in trimmed if term and not is_level(term)]:
+                return terms
         return []
 
     def _parted(self, said: str) -> list[str]:

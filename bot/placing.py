@@ -13,7 +13,7 @@ from bot.scopes import Scopes
 from corpus import Level, Node, Plan
 
 _BETWEEN = re.compile(r"和|跟|與|及|、")
-_SEVERAL = re.compile(r"哪[幾些兩]?(?:處|地方)|[幾兩三]處")
+_SEVERAL = re.compile(r"哪[幾些兩三]?個?(?:處|地方)|[幾兩三]處")
 _MARKS = re.compile(r"^[\s「」『』\"“”'?,。在是]+|[\s「」『』\"“”'?,。在是]+$")
 _LINK = re.compile(r"在|是|於")
 _MOST = 10  # places told at once

@@ -114,7 +114,7 @@ class Reader:
         """What meets conditions."""
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        if asked.says("own_item") and not asked.mentions:
+        if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
             return None  # what is said describes that one node, and selects nothing in it
         counted = operation is Operation.COUNT and not asked.says("which_ones")
         wanted = Operation.COUNT if counted else Operation.LIST

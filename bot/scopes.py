@@ -71,9 +71,10 @@ class Scopes:
         """
         found = paths(asked.steps, asked.mentions, self._plan)
         named = resolve([path for path in found if path.is_rooted], self._plan).nodes
+        asked = replace(asked, shape=self._told_again(asked.shape, named))
         matches = self._short_forms(asked, found, named, several=several, among=among)
         places = {at for match in matches for at in match.places}
-        shape = self._told_again(blank(asked.shape, places), named if asked.steps else ())
+        shape = blank(asked.shape, places)
         left = self._left(asked, shape)
         if matches:
             short = [Mention(match.node, min(match.places), max(match.places) + 1) for match in matches]
@@ -83,7 +84,7 @@ class Scopes:
         return Scope(self._lowest(references), shape, left, bool(asked.mentions or asked.steps))
 
     def _told_again(self, shape: str, named: Sequence[Node]) -> str:
-        """The shape without what tells before the question of nodes named by ordinals: 「目標二，某某的，有幾條」."""
+        """The shape without what tells once more, before the question, of nodes that are named: 「目標二，某某的，有幾條」."""
         for node in named:
             end = _question_at(shape)
             match = self._names.own(shape[:end], node)
@@ -137,6 +138,8 @@ class Scopes:
         hints = self._hints(asked, loose)
         levels = _ABOVE.get(loose[0].steps[0].level or Level.PARAGRAPH, among) if loose else among
         inner = [node for node in named if not node.is_leaf]
+        if hints.level in {node.level for node in inner} and not loose:
+            return []  # 「某某司的某某業務」: what is named is meant, and nothing below
         matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
             if len(self._names.rest(part)) < _FULL:
