@@ -85,7 +85,7 @@ class Names:
         runs = "".join(self.kept(text)).split()
         for number, run in enumerate(runs):
             pairs = ("".join(pair) for pair in pairwise(run))
-            held = (at for at, pair in enumerate(pairs) if pair.isascii() or pair in self._pairs)
+            held = (at for at, pair in enumerate(pairs) if LATIN.match(pair) or pair in self._pairs)
             found |= {(number, place) for at in held for place in (at, at + 1)}
         return len(found)
 

@@ -22,6 +22,7 @@ _NAMED_ID = re.compile(
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
 _SEPARATOR = re.compile(r"[\s、,/>.:・·-]+")  # between the steps of a label
+_BESIDE_LATIN = re.compile(r"(?<=[a-z0-9])\s|\s(?=[a-z0-9])")  # blanks that part no steps
 _OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
@@ -112,7 +113,7 @@ def _by_label(text: str, plan: Plan) -> Node | None:
     if set(PARTS).isdisjoint(text):
         return None
     labelled = [node for node in plan.nodes.values() if "／" in node.label and ("/" in text or node.is_leaf)]
-    for shown in (compact(text), text):
+    for shown in (compact(text), _BESIDE_LATIN.sub("", text)):
         steps = _SEPARATOR.sub("/", shown)
         for node in sorted(labelled, key=lambda node: -len(node.label)):
             _, held, rest = steps.partition(_SEPARATOR.sub("/", compact(normalise(node.label))))
