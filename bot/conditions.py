@@ -78,7 +78,7 @@ class Conditions:
 
     def _title(self, asked: Asked, query: Query) -> Query:
         form = cues("structure")
-        if match := form["opens"].search(asked.shape):
+        if match := form["opens"].search(asked.shape) or form["opens_with"].search(asked.shape):
             return self._opening(_bare(match["term"]), asked, query)
         found = (form[cue].search(asked.shape) for cue in ("title", "title_of", "title_which"))
         if (match := next((one for one in found if one), None)) is None:

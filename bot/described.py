@@ -61,6 +61,8 @@ class Described:
         """Whether the question selects by a property, or by words in what lies below."""
         if cues("structure")["filter"].search(asked.shape, kind.at):
             return True
+        if kind.pointed:
+            return False
         return self._conditions.read(asked, Query(Operation.LIST), by_words=False) is not None
 
     def _is_named(self, asked: Asked, kind: Kind) -> bool:
@@ -73,7 +75,7 @@ class Described:
         found = self._names.best(
             asked.shape[: kind.at], among=(kind.level,), hints=Hints(likely=asked.likely, level=kind.level)
         )
-        if found and found[0].share >= _SHARE:
+        if found and (kind.pointed or found[0].share >= _SHARE):
             return found[0].node
         likely = asked.likely
         return likely if likely and likely.level is kind.level and (english or kind.pointed) else None

@@ -98,9 +98,10 @@ class Mentioned:
         """With gaps for a loose question, with its words apart, in one piece, without what is not Han."""
         words = [word for part in self._segmenter.cut(term) for word in part if len(word) > 1]
         pairs = [part for word in words for part in ([word[:2], word[2:]] if len(word) == 4 else [word])]
-        if asked.says("loose") and len(term) == 3:
+        quoted = bool(QUOTED.search(asked.shape))
+        if asked.says("loose") and len(term) == 3 and not quoted:
             yield GAP.join([term[:2], term[2:]])
-        if not QUOTED.search(asked.shape):
+        if not quoted:
             yield from (" ".join(dict.fromkeys(words)), " ".join(dict.fromkeys(pairs)))
         yield from (term, _LATIN.sub("", term))
 

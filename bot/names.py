@@ -80,7 +80,7 @@ class Names:
         return "".join(self.kept(text)).replace(" ", "")
 
     def topical(self, text: str) -> int:
-        """How many characters of what a text says besides the plan may tell of: pairs that it has, and Latin words."""
+        """How many characters of what a text says besides the plan may tell of: pairs that it has but for figures, and Latin words."""
         found: set[tuple[int, int]] = set()
         runs = "".join(self.kept(text)).split()
         for number, run in enumerate(runs):
@@ -113,7 +113,9 @@ class Names:
     def _pairs(self) -> frozenset[str]:
         """Every two characters that stand side by side in the plan."""
         texts = (compact(normalise(node.text)) for node in self._plan.nodes.values())
-        return frozenset("".join(pair) for text in texts for pair in pairwise(text))
+        return frozenset(
+            "".join(pair) for text in texts for pair in pairwise(text) if not "".join(pair).isdigit()
+        )
 
     def _frame(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""

@@ -25,7 +25,7 @@ __all__ = ["Reader", "Reading"]
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
-_CONDITIONS = ("filter", "title", "title_which", "opens")
+_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
 class Reader:
@@ -73,6 +73,8 @@ class Reader:
         if not coded:
             return None
         if not any(node.is_leaf for node in coded.nodes):
+            if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
+                return None  # an ordinal leads further down
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query)
@@ -97,16 +99,21 @@ class Reader:
     def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The category of an item, or of each item of a work plan."""
         del operation
-        if not asked.says("classify"):
+        if not asked.says("classify") or self._selects_category(asked):
             return None
         asked = self._conditions.without_categories(asked)
         scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
         items = tuple(item for node in scope for item in _items(node, self._plan))
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
+    def _selects_category(self, asked: Asked) -> bool:
+        """Whether a question gives the category and asks what belongs to it: 「類別是某某的是哪一項」."""
+        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        return bool(query and query.categories and asked.says("which_node"))
+
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Where something stands."""
-        if operation is not Operation.WHERE or asked.says("outside"):
+        if operation is not Operation.WHERE or asked.says("outside") or self._selects_category(asked):
             return None
         return self._placing.read(asked)
 
