@@ -19,6 +19,7 @@ BLANK = " "  # stands in a shape where a name or an ordinal stood
 _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
+_FRAMED = 2  # English structure words that an English question has at least
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
@@ -59,14 +60,14 @@ def ask(question: str, names: Names) -> Asked:
 def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
     """Return a question folded and without blanks, in the words that cues know.
 
-    English structure words are put into Chinese; of other Latin words in a question that gives Chinese ones, those stay
-    that are `known` to the plan. Quotation marks are of one kind, and what is loosely counted is points.
+    English structure words are put into Chinese; of other Latin words in an English question that gives Chinese ones,
+    those stay that are `known` to the plan. Quotation marks are of one kind, and what is loosely counted is points.
     """
     text = normalise(question)
     if LATIN.search(text):
-        kept = known if _HAN.search(text) else bool
+        kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
         text = _english().sub(lambda match: _translations()[match[0]], text)
-        text = LATIN.sub(lambda match: match[0] if kept(match[0]) else "", text)
+        text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
     return cues("structure")["loose_noun"].sub(_counted, text)
 
@@ -75,12 +76,8 @@ def _counted(match: re.Match[str]) -> str:
     """「哪些措施」 without its noun, 「幾件事」 and 「重點有幾個」 with points for what is counted."""
     if match["number"]:
         return f"{match['link']}{match['number']}點"
-    unit = match["unit"].strip("個種件")
-    return (
-        f"{match['asked']}{match['unit']}"
-        if match["asked"].startswith("哪")
-        else f"{match['asked']}{unit or '點'}"
-    )
+    unit = match["unit"] if match["asked"].startswith("哪") else match["unit"].strip("個種件") or "點"
+    return f"{match['asked']}{unit}"
 
 
 def blank(text: str, places: Iterable[int]) -> str:

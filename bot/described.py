@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, blank, levels_in
+from bot.asking import BLANK, Asked, blank, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
@@ -21,7 +21,7 @@ _BELOW = {
     Level.WORK_PLAN: frozenset({Level.ITEM, Level.CONTENT}),
     Level.ITEM: frozenset({Level.CONTENT}),
 }
-_SHARE = 0.5  # of the description that a heading of the kind must account for
+_SHARE = 0.6  # of the description that a heading of the kind must account for
 _LATIN = re.compile(r"[a-z]{8}")  # a description in English, which no heading accounts for
 
 
@@ -72,9 +72,8 @@ class Described:
 
     def _node(self, asked: Asked, kind: Kind, *, english: bool) -> Node | None:
         """The node of the kind whose heading accounts for most of the description, else the one that searching finds."""
-        found = self._names.best(
-            asked.shape[: kind.at], among=(kind.level,), hints=Hints(likely=asked.likely, level=kind.level)
-        )
+        said = cues("structure")["describing"].sub(BLANK, asked.shape[: kind.at])
+        found = self._names.best(said, among=(kind.level,), hints=Hints(asked.likely, kind.level))
         if found and (kind.pointed or found[0].share >= _SHARE):
             return found[0].node
         likely = asked.likely

@@ -27,6 +27,7 @@ _FORMS = (
     "mention_subject",
     "mention_which",
 )
+_TELLING = 3  # characters of a term that no verb of writing introduces
 _LATIN = re.compile(r"[a-z()'/,-]+")
 
 
@@ -58,7 +59,11 @@ class Mentioned:
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
         if not asked.says("filter"):
-            return [term for term in self._told(asked, _FORMS[-1:]) if self._is_said(term)]
+            return [
+                term
+                for term in self._told(asked, _FORMS[-1:])
+                if len(term) >= _TELLING and self._is_said(term)
+            ]
         if quoted := QUOTED.findall(asked.shape):
             return [part for term in quoted for part in self._parted(term)]
         return self._told(asked, _FORMS)

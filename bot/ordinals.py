@@ -69,8 +69,9 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     piece = rf"(?:個|大|小|項|條)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
     unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
     goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N}){_HERE[:-1]}|-)"
-    lower = f"{units['item']}|{units['strategy']}"
-    level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{lower})"
+    level = (
+        rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
+    )
     patterns = (
         (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
         (rf"(?P<part>[{PARTS[:2]}])(?![萬億仟佰拾])(?:{goal})?", _part),

@@ -25,6 +25,7 @@ _EQUAL = 0.2  # difference of scores up to which two headings are named equally 
 _WELL_TOLD = 6  # characters from which on the better match is meant
 _FULL = 2  # characters that a short form has at least
 _ANY = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
+_IN_PART = {Level.GOAL, Level.WORK_PLAN}
 _ABOVE = {
     Level.ITEM: (Level.WORK_PLAN,),
     Level.STRATEGY: (Level.GOAL,),
@@ -95,18 +96,22 @@ class Scopes:
     def _left(self, asked: Asked, shape: str) -> int:
         """Characters that nothing accounts for.
 
-        Of a question that names a node and asks for a kind of node below, only those count that the plan may tell of;
-        and of one that counts, those in clauses that neither name nor ask are no part of what is counted.
+        Of a question for a kind of node below one that it names, only those count that the plan may tell of; and of one
+        that counts, those in clauses that neither name nor ask are no part of what is counted.
         """
-        of_kind = asked.says("points_asked") or levels_in(asked.shape)
-        if (
-            not (asked.mentions or asked.steps)
-            or not of_kind
-            or asked.says("filter")
-            or self._asks_else(shape)
-        ):
+        if not self._asks_kind(asked) or self._asks_else(shape):
             return len(self._names.rest(shape))
         return self._names.topical(_without_asides(asked, shape) if asked.says("count") else shape)
+
+    def _asks_kind(self, asked: Asked) -> bool:
+        """Whether a question names a node and asks for what a kind below it is, not for words, places or outcomes."""
+        if not (asked.mentions or asked.steps) or any(map(asked.says, ("filter", "where", "outcome"))):
+            return False
+        kinds = {level for _, level in levels_in(asked.shape) if level is not Level.PART}
+        named = [step.level for step in asked.steps] + [mention.node.level for mention in asked.mentions]
+        if set(named) == {Level.PART}:
+            return bool(kinds) and kinds <= _IN_PART
+        return bool(kinds) or asked.says("points_asked")
 
     def _asks_else(self, shape: str) -> bool:
         """Whether it is something else than a kind of node that a question asks for: 「哪些承辦人」."""
@@ -138,8 +143,6 @@ class Scopes:
         hints = self._hints(asked, loose)
         levels = _ABOVE.get(loose[0].steps[0].level or Level.PARAGRAPH, among) if loose else among
         inner = [node for node in named if not node.is_leaf]
-        if hints.level in {node.level for node in inner} and not loose:
-            return []  # 「某某司的某某業務」: what is named is meant, and nothing below
         matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
             if len(self._names.rest(part)) < _FULL:

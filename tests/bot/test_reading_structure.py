@@ -80,9 +80,24 @@ def test_what_is_counted_may_be_called_loosely(coast: Reader, question: str, exp
     assert len(selected(reading)) == expected
 
 
-@pytest.mark.parametrize("question", ["林帶復育有哪些承辦人", "林帶復育有幾位同仁", "飛砂防治有幾個委員"])
-def test_what_the_tree_does_not_hold_is_not_counted(coast: Reader, question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "林帶復育有哪些承辦人",
+        "林帶復育有幾位同仁",
+        "飛砂防治有幾個委員",
+        "林帶復育的項目最後達成了幾項",
+        "每公頃租金最長給幾年",
+        "里海學堂靠哪些策略培養漁民",
+        "前言的三大目標，以及計畫依什麼編",
+    ],
+)
+def test_what_the_tree_does_not_hold_is_left_to_searching(coast: Reader, question: str) -> None:
     assert not coast.read(question).is_settled
+
+
+def test_a_latin_word_of_a_chinese_question_is_not_taken_for_framing(coast: Reader) -> None:
+    assert not coast.read("ISO 認證的目標有哪些").is_settled
 
 
 @pytest.mark.parametrize(
@@ -201,6 +216,15 @@ def test_a_passage_found_by_a_word_comes_with_its_place(coast: Reader) -> None:
     assert draft is not None
     told = "".join(piece.text for statement in draft.statements for piece in statement)
     assert COAST.nodes["ccf-113/2.2.1.2"].label in told
+
+
+def test_a_category_that_is_given_is_not_asked_for(coast: Reader) -> None:
+    assert selected(coast.read("林帶復育裡哪一項的類別是科技發展")) == ["2.1.2"]
+
+
+def test_a_quotation_is_looked_up_whole_though_it_holds_a_heading(coast: Reader) -> None:
+    assert selected(coast.read("「修補斷裂林帶」寫在哪裡")) == ["1.1"]
+    assert selected(coast.read("「逐步修補斷裂的林帶」寫在哪裡")) == ["0.1"]
 
 
 def test_the_longest_text_is_told_with_its_place(coast: Reader) -> None:
