@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from bot.cues import cues, words
-from bot.names import Mention, Names
+from bot.names import LATIN, Mention, Names
 from bot.ordinals import Step, find_steps
 from bot.query import Operation
 from corpus import Level, Node
@@ -17,7 +17,9 @@ from index.script import normalise
 
 BLANK = " "  # stands in a shape where a name or an ordinal stood
 _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
-_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
+_FRAMED = 2  # English structure words that an English question has at least
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
@@ -47,7 +49,7 @@ class Asked:
 
 def ask(question: str, names: Names) -> Asked:
     """Prepare a question."""
-    text = squeeze(question)
+    text = squeeze(question, names.holds_word)
     mentions = tuple(names.mentions(text))
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
     steps = tuple(find_steps(shape))
@@ -55,12 +57,27 @@ def ask(question: str, names: Names) -> Asked:
     return Asked(text, shape, mentions, steps)
 
 
-def squeeze(question: str) -> str:
-    """Return a question folded and without blanks, with English structure words in Chinese."""
+def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
+    """Return a question folded and without blanks, in the words that cues know.
+
+    English structure words are put into Chinese; of other Latin words in an English question that gives Chinese ones,
+    those stay that are `known` to the plan. Quotation marks are of one kind, and what is loosely counted is points.
+    """
     text = normalise(question)
-    if _LATIN.search(text):
+    if LATIN.search(text):
+        kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
         text = _english().sub(lambda match: _translations()[match[0]], text)
-    return compact(text)
+        text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
+    text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
+    return cues("structure")["loose_noun"].sub(_counted, text)
+
+
+def _counted(match: re.Match[str]) -> str:
+    """「哪些措施」 without its noun, 「幾件事」 and 「重點有幾個」 with points for what is counted."""
+    if match["number"]:
+        return f"{match['link']}{match['number']}點"
+    unit = match["unit"] if match["asked"].startswith("哪") else match["unit"].strip("個種件") or "點"
+    return f"{match['asked']}{unit}"
 
 
 def blank(text: str, places: Iterable[int]) -> str:
@@ -81,6 +98,11 @@ def operation_of(asked: Asked) -> Operation | None:
 def levels_in(text: str) -> list[tuple[int, Level]]:
     """The kinds of node that a text names, with where."""
     return [(match.start(), _level_names()[match[0]]) for match in _levels().finditer(text)]
+
+
+def is_level(text: str) -> bool:
+    """Whether a text is nothing but the name of a kind of node."""
+    return text in _level_names()
 
 
 def level_of(asked: Asked) -> Level | None:

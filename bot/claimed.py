@@ -15,7 +15,7 @@ from bot.telling import LITTLE, below, number_in
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
-_QUOTED = re.compile(r"[「『\"“]([^」』\"”]{2,30})[」』\"”]")
+_QUOTED = re.compile(r"「([^」]{2,30})」")
 _HOLDING = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
 
@@ -58,12 +58,12 @@ class Claimed:
 
     def _category(self, asked: Asked) -> Query | None:
         """「某項是社會發展類的，對吧」."""
-        category = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        if category is None or not category.category:
+        claim = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        if claim is None or not claim.categories:
             return None
         nodes = self._of(self._conditions.without_categories(asked))
         items = [item for node in nodes for item in self._items(node)]
-        false = any(item.category != category.category for item in items)
+        false = any(item.category not in claim.categories for item in items)
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None
 
     def _name(self, asked: Asked) -> Query | None:

@@ -24,10 +24,10 @@ def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statemen
 
 
 def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statement:
-    opening = _opening(nodes, about)
+    opening, by_words = _opening(nodes, about), bool(query.mentions) and not query.under
     pieces: list[Piece] = []
     for number, node in enumerate(nodes, 1):
-        shown = f"{_numbered(node, number, nodes)}{node.text.rstrip(_STOP)}"
+        shown = f"{_numbered(node, number, nodes, by_words=by_words)}{node.text.rstrip(_STOP)}"
         pieces.append(Piece((opening if number == 1 else "；") + shown, (node.passage_id,)))
         pieces += _witness(query, node, plan)
     return (*pieces, Piece(_STOP))
@@ -71,13 +71,26 @@ def _count(about: str, nodes: Sequence[Node], cites: tuple[str, ...]) -> Stateme
 
 
 def tell_extreme(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
-    """Name the nodes with the most or fewest children, and how many those are."""
+    """Name the nodes with the most or fewest children, and how many those are; or the longest or shortest texts."""
+    if query.extreme and query.extreme.by_length:
+        return _tell_length(query, nodes, plan)
     count = size_of(nodes[0], query.measured, plan)
     unit = _measured_unit(query, nodes[0], plan)
     which = "最多" if query.extreme is Extreme.MOST else "最少"
     pieces = [Piece(f"{unit[1:]}{which}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
     pieces += [Piece(f"、「{node.text}」", (node.passage_id,)) for node in nodes[1:]]
     return ((*pieces, Piece(f"，{'各' if len(nodes) > 1 else ''}有 {count} {unit}{_STOP}")),)
+
+
+def _tell_length(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
+    """Give the longest or shortest texts, with where they stand."""
+    which = "最長" if query.extreme is Extreme.LONGEST else "最短"
+    lead = f"{subject(query, plan)}文字{which}的{unit_of(nodes)[1:] or '段落'}是"
+    pieces = [
+        Piece(f"{'；' if number else lead}「{node.label}」：{node.text.rstrip(_STOP)}", (node.passage_id,))
+        for number, node in enumerate(nodes)
+    ]
+    return ((*pieces, Piece(_STOP)),)
 
 
 def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -126,7 +139,7 @@ def subject(query: Query, plan: Plan) -> str:
         return f"{_headings(above, plan)}的其餘部分"
     under = _headings(query.under, plan) or "整份計畫"
     under += f"扣除{_headings(query.outside, plan)}後" if query.outside else ""
-    parts = [f"屬於{query.category}類的"] if query.category else []
+    parts = [_categories(query)] if query.categories else []
     parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
     parts += [f"提到「{'」或「'.join(map(_shown, query.mentions))}」的"] if query.mentions else []
@@ -141,6 +154,12 @@ def _headings(ids: Sequence[str], plan: Plan) -> str:
 
 def _shown(term: str) -> str:
     return term.replace("~", "").replace(" ", "…")
+
+
+def _categories(query: Query) -> str:
+    if query.level is Level.WORK_PLAN:
+        return f"{'全部' if query.is_every else ''}項目{'' if query.is_every else '含有'}{'與'.join(query.categories)}類的"
+    return f"屬於{'或'.join(query.categories)}類的"
 
 
 def _years(years: tuple[int, int]) -> str:
@@ -160,11 +179,14 @@ def _measured_unit(query: Query, node: Node, plan: Plan) -> str:
     return UNITS[below.level]
 
 
-def _numbered(node: Node, number: int, nodes: Sequence[Node]) -> str:
-    """A list element's number: the plan's own mark where all stand under one node, else a running one with the place."""
+def _numbered(node: Node, number: int, nodes: Sequence[Node], *, by_words: bool) -> str:
+    """A list element's number: the plan's own mark where all stand under one node, else a running one with the place.
+
+    What was looked for by words in the whole plan comes with its place, too.
+    """
     if node.level is Level.PREFACE:
         return f"{node.label}："
-    if len({other.parent for other in nodes}) == 1:
+    if len({other.parent for other in nodes}) == 1 and not by_words:
         return (node.mark or f"（{number}）") if len(nodes) > 1 else ""
     running = f"（{number}）" if len(nodes) > 1 else ""
     return f"{running}{node.label}：" if node.is_leaf else running

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from bot.cues import words
 from bot.short_forms import NO_HINTS, WORD, Heading, Hints, Match, match_heading
@@ -16,6 +17,7 @@ from index.script import normalise
 from index.segmentation import Segmenter
 
 _BRACKET = re.compile(r"[(（][^)）]*[)）]")
+LATIN = re.compile(r"[a-z]{2,}")
 _SHORTEST = 4  # characters of a heading's part that may stand for the whole
 _NAMED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
@@ -75,8 +77,45 @@ class Names:
 
     def rest(self, text: str) -> str:
         """What a text says besides the words that any question has."""
+        return "".join(self.kept(text)).replace(" ", "")
+
+    def topical(self, text: str) -> int:
+        """How many characters of what a text says besides the plan may tell of: pairs that it has but for figures, and Latin words."""
+        found: set[tuple[int, int]] = set()
+        runs = "".join(self.kept(text)).split()
+        for number, run in enumerate(runs):
+            pairs = ("".join(pair) for pair in pairwise(run))
+            held = (at for at, pair in enumerate(pairs) if LATIN.match(pair) or pair in self._pairs)
+            found |= {(number, place) for at in held for place in (at, at + 1)}
+        return len(found)
+
+    def own(self, text: str, node: Node) -> Match | None:
+        """How far a text tells of an inner node by its own heading."""
+        heading = next((heading for heading in self._headings if heading.node is node), None)
+        return match_heading(text, self._frame(text), heading, bonus=0.0) if heading else None
+
+    def holds_word(self, word: str) -> bool:
+        """Whether a Latin word stands in the plan."""
+        return word in self._latin
+
+    @cached_property
+    def _latin(self) -> frozenset[str]:
+        return frozenset(
+            word for node in self._plan.nodes.values() for word in LATIN.findall(normalise(node.text))
+        )
+
+    def kept(self, text: str) -> list[str]:
+        """The text's characters, those of the words that any question has as blanks."""
         frame = self._frame(text)
-        return "".join(char for at, char in enumerate(text) if at not in frame and WORD.match(char))
+        return [" " if at in frame or not WORD.match(char) else char for at, char in enumerate(text)]
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """Every two characters that stand side by side in the plan."""
+        texts = (compact(normalise(node.text)) for node in self._plan.nodes.values())
+        return frozenset(
+            "".join(pair) for text in texts for pair in pairwise(text) if not "".join(pair).isdigit()
+        )
 
     def _frame(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""

@@ -21,6 +21,9 @@ _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
 _DIGITS = r"\d〇零一二兩三四五六七八九十百千"
 _NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦覽])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
 _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
+_NO_NODE = (
+    r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
+)
 _ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
 _HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共)"  # what may stand behind a bare number
 
@@ -66,13 +69,15 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     piece = rf"(?:個|大|小|項|條)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
     unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
     goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N}){_HERE[:-1]}|-)"
-    lower = f"{units['item']}|{units['strategy']}"
-    level = rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{lower})"
+    level = (
+        rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
+    )
     patterns = (
         (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
         (rf"(?P<part>[{PARTS[:2]}])(?![萬億仟佰拾])(?:{goal})?", _part),
         (rf"(?:{units['goal']})(?P<a>{_N})[-.之的](?P<b>{_N}){_HERE}", _goal_and_step),
         (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
+        (rf"{_NO_NODE}(?P<level>{units['goal']}|{units['work_plan']})第(?P<at>{_N})[個項]", _at),
         (rf"倒數第(?P<back>{_N}){unit}", _from_end),
         (rf"第(?P<at>{_N}{_JOIN}){unit}", _at),
         (rf"(?:最後|最末|末尾?|倒數)(?P<last>{_N})?{unit}", _from_end),

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from bot.asking import BLANK, Asked, levels_in
 from bot.cues import cues
+from bot.mentioned import QUOTED
 from bot.names import Names
 from bot.query import Operation, Query, holds, squeezed
 from bot.scopes import Scopes
 from corpus import Level, Node, Plan
 
 _BETWEEN = re.compile(r"和|跟|與|及|、")
-_SEVERAL = re.compile(r"哪[幾些兩]?(?:處|地方)|[幾兩三]處")
+_SEVERAL = re.compile(r"哪[幾些兩三]?個?(?:處|地方)|[幾兩三]處")
 _MARKS = re.compile(r"^[\s「」『』\"“”'?,。在是]+|[\s「」『』\"“”'?,。在是]+$")
 _LINK = re.compile(r"在|是|於")
 _MOST = 10  # places told at once
@@ -43,6 +44,8 @@ class Placing:
         place = asked.shape[cue.start() : cue.end() + _NEAR]
         level = next((kind for _, kind in levels_in(place)), None) or _unit_level(place)
         topic, scope = self._split(asked, cue)
+        if quoted := self._quoted(asked, level):
+            return Query(Operation.WHERE, nodes=tuple(node.passage_id for node in quoted))
         nodes: dict[Node, None] = {}
         for mention in asked.mentions:
             if mention.node is not scope and mention.end <= cue.start() and mention.node.level in _INNER:
@@ -51,12 +54,21 @@ class Placing:
             return None  # more is said than the names
         for part in () if nodes else _BETWEEN.split(topic):
             phrase = _apart(self._phrase(part)) if _SEVERAL.search(place) else self._phrase(part)
-            found = self._holding(phrase, level, scope) or self._short(part, level, scope)
+            looks = [self._holding(phrase, level, scope), self._short(part, level, scope)]
+            found = next(filter(None, reversed(looks) if levels_in(part) else looks), None)
             if not found:
                 return None
             nodes |= dict.fromkeys(found)
         ids = tuple(node.passage_id for node in nodes)
         return Query(Operation.WHERE, nodes=ids) if 0 < len(ids) <= _MOST else None
+
+    def _quoted(self, asked: Asked, level: Level | None) -> list[Node]:
+        """The nodes that hold a quotation of which a heading is only a part."""
+        for match in QUOTED.finditer(asked.text):
+            rest = asked.shape[match.start(1) : match.end(1)]
+            if BLANK in rest and rest.strip(BLANK):
+                return self._holding(match[1], level, None)
+        return []
 
     def _split(self, asked: Asked, cue: re.Match[str]) -> tuple[str, Node | None]:
         """What is looked for, and the node below which the question asks for its place, if it names one."""

@@ -33,10 +33,24 @@ class Operation(StrEnum):
 
 
 class Extreme(StrEnum):
-    """Which of the selected nodes: those with the most or the fewest children."""
+    """Which of the selected nodes: those with the most or the fewest children, the longest or the shortest text."""
 
+    LONGEST = "longest"
+    """By their own text."""
+    SHORTEST = "shortest"
     MOST = "most"
+    """By what lies below them."""
     FEWEST = "fewest"
+
+    @property
+    def by_length(self) -> bool:
+        """Whether the nodes' own text is measured and not what lies below them."""
+        return self in {Extreme.LONGEST, Extreme.SHORTEST}
+
+    @property
+    def is_largest(self) -> bool:
+        """Whether the largest are meant and not the smallest."""
+        return self in {Extreme.MOST, Extreme.LONGEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +61,15 @@ class Query:
         operation: what is asked of the selection.
         under: ids of the nodes it lies below (at any depth); the whole plan if empty.
         level: which nodes, `PARAGRAPH` for passages of any kind; None for the children of `under`.
-        category: only nodes of this category.
+        categories: only nodes of one of these categories; for work plans those with items of each of them.
+        is_every: whether all items of a work plan must be of these categories.
         mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
         titles: terms of which a node's own heading must hold at least one.
         opens: with what a node's heading must begin.
         years: 民國 years that must lie in a range the node or its heading names; (0, 0) for any range.
         children: how many children a node must have, at least and at most.
         measured: what is counted for `children`, `extreme` and comparing; None for children, `PARAGRAPH` for passages.
-        extreme: among those, only the ones with the most or fewest children.
+        extreme: among those, only the ones with the most or fewest children, or the longest or shortest text.
         outside: ids of nodes below which nothing is taken.
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
@@ -64,7 +79,8 @@ class Query:
     operation: Operation
     under: tuple[str, ...] = ()
     level: Level | None = None
-    category: str | None = None
+    categories: tuple[str, ...] = ()
+    is_every: bool = False
     mentions: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     opens: str | None = None
@@ -81,14 +97,15 @@ class Query:
     def is_narrowed(self) -> bool:
         """Whether anything but the place in the tree selects."""
         by_words = (self.mentions, self.titles, self.opens)
-        return any((*by_words, self.category, self.years, self.children, self.outside))
+        return any((*by_words, self.categories, self.years, self.children, self.outside))
 
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
         parts += [f"under {', '.join(self.under)}"] if self.under else []
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
-        parts += [f"in {self.category}"] if self.category else []
+        every = "all " if self.is_every else ""
+        parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
         parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
         parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
         parts += [f"opening with {self.opens}"] if self.opens else []
@@ -109,10 +126,17 @@ def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
     if query.mentions:
         nodes = _mentioning(query.mentions, nodes, plan)
     if query.extreme and nodes:
-        pick = max if query.extreme is Extreme.MOST else min
-        size = pick(size_of(node, query.measured, plan) for node in nodes)
-        nodes = [node for node in nodes if size_of(node, query.measured, plan) == size]
+        pick = max if query.extreme.is_largest else min
+        size = pick(_measure(node, query, plan) for node in nodes)
+        nodes = [node for node in nodes if _measure(node, query, plan) == size]
     return tuple(nodes)
+
+
+def _measure(node: Node, query: Query, plan: Plan) -> int:
+    """What of a node decides on an extreme."""
+    if query.extreme and query.extreme.by_length:
+        return len(squeezed(node.text))
+    return size_of(node, query.measured, plan)
 
 
 def size_of(node: Node, measured: Level | None, plan: Plan) -> int:
@@ -168,8 +192,8 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     if query.outside:
         left_out = {node.passage_id for name in query.outside for node in descendants(plan, plan.nodes[name])}
         conditions.append(lambda node: node.passage_id not in left_out)
-    if query.category:
-        conditions.append(lambda node: node.category == query.category)
+    if query.categories:
+        conditions.append(lambda node: _is_in(node, query, plan))
     if query.titles:
         conditions.append(lambda node: holds_any(node, query.titles))
     if opens := query.opens:
@@ -179,6 +203,15 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     if sizes := query.children:
         conditions.append(lambda node: sizes[0] <= size_of(node, query.measured, plan) <= sizes[1])
     return conditions
+
+
+def _is_in(node: Node, query: Query, plan: Plan) -> bool:
+    """Whether a node is of one of the query's categories; or a work plan's items of each, and of no other if so asked."""
+    wanted = set(query.categories)
+    if node.level is not Level.WORK_PLAN:
+        return node.category in wanted
+    held = {item.category for item in plan.children(node)}
+    return wanted == held if query.is_every else wanted <= held
 
 
 def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:

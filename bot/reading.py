@@ -10,6 +10,7 @@ from bot.asking import Asked, ask, blank, levels_in, operation_of
 from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
+from bot.described import Described, described_kind
 from bot.names import Names
 from bot.placing import Placing
 from bot.query import Operation, Query
@@ -24,7 +25,7 @@ __all__ = ["Reader", "Reading"]
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
-_CONDITIONS = ("filter", "title", "title_which", "opens")
+_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
 class Reader:
@@ -35,10 +36,11 @@ class Reader:
         self._plan = plan
         self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
-        self._conditions = Conditions(plan, segmenter)
+        self._conditions = Conditions(plan, segmenter, lexicon)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
+        self._described = Described(self._names, self._scopes, self._conditions, self._places)
 
     def read(self, question: str, likely: Sequence[Node] = ()) -> Reading:
         """Read a question; the first way that fits wins.
@@ -52,8 +54,14 @@ class Reader:
         if coded := self._coded(question, asked, operation):
             return coded
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
-            self._claimed.read, self._outline, self._categories, self._place, self._selection, self._comparison,
-        )  # fmt: skip
+            self._claimed.read,
+            self._outline,
+            self._categories,
+            self._described.read,
+            self._place,
+            self._selection,
+            self._comparison,
+        )
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
             return Reading(operation, query)
@@ -65,6 +73,8 @@ class Reader:
         if not coded:
             return None
         if not any(node.is_leaf for node in coded.nodes):
+            if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
+                return None  # an ordinal leads further down
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query)
@@ -89,26 +99,33 @@ class Reader:
     def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The category of an item, or of each item of a work plan."""
         del operation
-        if not asked.says("classify"):
+        if not asked.says("classify") or self._selects_category(asked):
             return None
         asked = self._conditions.without_categories(asked)
         scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
         items = tuple(item for node in scope for item in _items(node, self._plan))
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
+    def _selects_category(self, asked: Asked) -> bool:
+        """Whether a question gives the category and asks what belongs to it: 「類別是某某的是哪一項」."""
+        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        return bool(query and query.categories and asked.says("which_node"))
+
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Where something stands."""
-        return self._placing.read(asked) if operation is Operation.WHERE else None
+        if operation is not Operation.WHERE or asked.says("outside") or self._selects_category(asked):
+            return None
+        return self._placing.read(asked)
 
     def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What meets conditions."""
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        if asked.says("own_item"):  # what is said describes that one node, and selects nothing in it
-            return None
+        if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
+            return None  # what is said describes that one node, and selects nothing in it
         counted = operation is Operation.COUNT and not asked.says("which_ones")
         wanted = Operation.COUNT if counted else Operation.LIST
-        by_words = operation is not Operation.WHERE or asked.says("which_place")
+        by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
         if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
@@ -152,7 +169,9 @@ class Reader:
 def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     """The question with the likeliest node; of the kind that it speaks of, as in 「…的那個目標」, if it does."""
     own = cues("structure")["own_item"].search(asked.shape)
+    described = described_kind(asked)
     kinds = {level for _, level in levels_in(own[0])} if own else set()
+    kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
 

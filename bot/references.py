@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.names import Mention
-from bot.ordinals import Step, find_steps
+from bot.ordinals import PARTS, Step, find_steps
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -21,6 +21,8 @@ _NAMED_ID = re.compile(
 )
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
+_SEPARATOR = re.compile(r"[\s、,/>.:・·-]+")  # between the steps of a label
+_BESIDE_LATIN = re.compile(r"(?<=[a-z0-9])\s|\s(?=[a-z0-9])")  # blanks that part no steps
 _OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
@@ -107,15 +109,16 @@ def _by_id(text: str, plan: Plan) -> list[Node]:
 
 
 def _by_label(text: str, plan: Plan) -> Node | None:
-    """The node whose label stands in the text; the longest, so that a passage wins over its item."""
-    if "/" not in text:
+    """The node whose label stands in the text, with whatever parts its steps; a passage wins over its item."""
+    if set(PARTS).isdisjoint(text):
         return None
-    squeezed = compact(text)
-    labels = [(compact(node.label), node) for node in plan.nodes.values() if "／" in node.label]
-    for label, node in sorted(labels, key=lambda row: -len(row[0])):
-        _, held, rest = squeezed.partition(label)
-        if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
-            return _single_content(node, plan)
+    labelled = [node for node in plan.nodes.values() if "／" in node.label and ("/" in text or node.is_leaf)]
+    for shown in (compact(text), _BESIDE_LATIN.sub("", text)):
+        steps = _SEPARATOR.sub("/", shown)
+        for node in sorted(labelled, key=lambda node: -len(node.label)):
+            _, held, rest = steps.partition(_SEPARATOR.sub("/", compact(normalise(node.label))))
+            if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
+                return _single_content(node, plan)
     return None
 
 

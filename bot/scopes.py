@@ -19,11 +19,13 @@ _QUESTION = re.compile(r"哪|幾|多少|誰|有什麼|是什麼|列|全")
 # 「七個項目」 and 「某某的項目」 speak of a node's children, not of its own kind.
 _NOT_OWN = re.compile(rf"(?:(?:{NUMERAL}|每|各)(?:個|大|項)*|的)$")
 _BETWEEN = re.compile(r"和|跟|與|及|以及|還是|或|、|,|vs\.?|/|相較於|比起")
+_CLAUSE = re.compile(r"[^,。?!;:]+")
 _LIKELY = 0.6  # share of the rest that a heading must account for where an ordinal needs a node to count in
 _EQUAL = 0.2  # difference of scores up to which two headings are named equally well
 _WELL_TOLD = 6  # characters from which on the better match is meant
 _FULL = 2  # characters that a short form has at least
 _ANY = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
+_IN_PART = {Level.GOAL, Level.WORK_PLAN}
 _ABOVE = {
     Level.ITEM: (Level.WORK_PLAN,),
     Level.STRATEGY: (Level.GOAL,),
@@ -70,16 +72,51 @@ class Scopes:
         """
         found = paths(asked.steps, asked.mentions, self._plan)
         named = resolve([path for path in found if path.is_rooted], self._plan).nodes
+        asked = replace(asked, shape=self._told_again(asked.shape, named))
         matches = self._short_forms(asked, found, named, several=several, among=among)
         places = {at for match in matches for at in match.places}
         shape = blank(asked.shape, places)
-        left = len(self._names.rest(shape))
+        left = self._left(asked, shape)
         if matches:
             short = [Mention(match.node, min(match.places), max(match.places) + 1) for match in matches]
             found = paths(asked.steps, self._joined(asked.mentions, short), self._plan)
         found = _counted(found, asked)
         references = resolve(found, self._plan, self._anchor(asked, found, left))
         return Scope(self._lowest(references), shape, left, bool(asked.mentions or asked.steps))
+
+    def _told_again(self, shape: str, named: Sequence[Node]) -> str:
+        """The shape without what tells once more, before the question, of nodes that are named: 「目標二，某某的，有幾條」."""
+        for node in named:
+            end = _question_at(shape)
+            match = self._names.own(shape[:end], node)
+            if match and match.share >= _LIKELY:
+                shape = blank(shape, match.places)
+        return shape
+
+    def _left(self, asked: Asked, shape: str) -> int:
+        """Characters that nothing accounts for.
+
+        Of a question for a kind of node below one that it names, only those count that the plan may tell of; and of one
+        that counts, those in clauses that neither name nor ask are no part of what is counted.
+        """
+        if not self._asks_kind(asked) or self._asks_else(shape):
+            return len(self._names.rest(shape))
+        return self._names.topical(_without_asides(asked, shape) if asked.says("count") else shape)
+
+    def _asks_kind(self, asked: Asked) -> bool:
+        """Whether a question names a node and asks for what a kind below it is, not for words, places or outcomes."""
+        if not (asked.mentions or asked.steps) or any(map(asked.says, ("filter", "where", "outcome"))):
+            return False
+        kinds = {level for _, level in levels_in(asked.shape) if level is not Level.PART}
+        named = [step.level for step in asked.steps] + [mention.node.level for mention in asked.mentions]
+        if set(named) == {Level.PART}:
+            return bool(kinds) and kinds <= _IN_PART
+        return bool(kinds) or asked.says("points_asked")
+
+    def _asks_else(self, shape: str) -> bool:
+        """Whether it is something else than a kind of node that a question asks for: 「哪些承辦人」."""
+        kept = [*self._names.kept(shape), BLANK]
+        return any(kept[match.end()] != BLANK for match in cues("structure")["asked_for"].finditer(shape))
 
     def _lowest(self, references: References) -> References:
         """Without the nodes that only say where others stand."""
@@ -160,6 +197,16 @@ class Scopes:
         return [mention for mention in every if mention.node not in above]
 
 
+def _without_asides(asked: Asked, shape: str) -> str:
+    """The shape without its clauses in which nothing is named and nothing asked."""
+    places: list[int] = []
+    for clause in _CLAUSE.finditer(asked.shape):
+        said = clause[0]
+        if BLANK not in said and not levels_in(said) and not _QUESTION.search(said):
+            places += range(*clause.span())
+    return blank(shape, places)
+
+
 def _parts(shape: str) -> list[str]:
     """The stretches between conjunctions, each in its place in an otherwise blank shape."""
     cuts = [0, *(end for match in _BETWEEN.finditer(shape) for end in match.span()), len(shape)]
@@ -169,8 +216,8 @@ def _parts(shape: str) -> list[str]:
 
 def _own_level(asked: Asked) -> Level | None:
     """The kind that a question gives to the node that it is about, before it asks: 「友善職場那項」, 「研究業務」."""
-    if asked.says("own_item"):
-        return Level.ITEM
+    if own_item := cues("structure")["own_item"].search(asked.shape):
+        return next((level for _, level in levels_in(own_item[0])), Level.ITEM)
     before = asked.shape[: _question_at(asked.shape)]
     own = [kind for at, kind in levels_in(before) if kind in _ANY and not _NOT_OWN.search(before[:at])]
     return own[0] if own else None

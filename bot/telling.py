@@ -108,7 +108,9 @@ class Places:
     def _of_plan(self, asked: Asked, operation: Operation | None, scope: Scope) -> Query | None:
         """A list or count of all nodes of a kind; nothing else may be said."""
         level, number = level_of(asked), number_in(asked)
-        if scope.left > LITTLE or not level or level is Level.PART:
+        lenient = asked.says("whole_kind") and not asked.says("tag")
+        left = self._names.topical(scope.shape) if lenient else scope.left
+        if left > LITTLE or scope.left > MUCH or not level or level is Level.PART:
             return None
         if asked.says("tag") and number:
             return Query(Operation.COUNT, level=level, claimed=number)
@@ -170,6 +172,8 @@ def below(node: Node, level: Level | None, asked: Asked) -> Level | None:
 
 def _is_foreign(node: Node, level: Level | None) -> bool:
     """Whether a kind of node is asked for that cannot stand at or below the node, such as goals below an item."""
+    if node.level is Level.PREFACE:
+        return level not in {None, Level.PARAGRAPH}
     if level is Level.GOAL:
         return node.level in {Level.WORK_PLAN, Level.ITEM}
     return level is Level.WORK_PLAN and node.level in {Level.GOAL, Level.ITEM}

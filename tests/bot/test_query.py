@@ -30,7 +30,7 @@ def test_paragraph_means_passages_of_any_kind() -> None:
 
 
 def test_category_selects() -> None:
-    assert selected(Query(LIST, level=Level.ITEM, category="科技發展")) == ["2.1.2"]
+    assert selected(Query(LIST, level=Level.ITEM, categories=("科技發展",))) == ["2.1.2"]
 
 
 def test_a_term_in_pieces_needs_each_of_them() -> None:

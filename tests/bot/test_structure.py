@@ -75,7 +75,7 @@ def test_a_count_cites_what_was_counted_under() -> None:
 
 
 def test_a_count_of_few_that_meet_a_condition_cites_each() -> None:
-    draft = told(Query(Operation.COUNT, level=Level.ITEM, category="社會發展"))
+    draft = told(Query(Operation.COUNT, level=Level.ITEM, categories=("社會發展",)))
     assert cited(draft) == ["2.1.1", "2.1.3", "2.2.1", "2.2.2"]
 
 

@@ -1,0 +1,133 @@
+"""Selections by words: what a question wants mentioned, as the plan's passages hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.asking import Asked, is_level, levels_in
+from bot.cues import cues
+from bot.query import GAP, Query, descendants, holds, squeezed
+from bot.sizes import INNER
+from corpus import Level, Node, Plan
+from corpus.lexicon import Entry, Kind
+from corpus.text import compact
+from index.script import normalise
+from index.segmentation import Segmenter
+
+QUOTED = re.compile(r"「([^」 ]{1,30})」")
+EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
+_FORMS = (
+    "mention_with",
+    "mention_related",
+    "mention_about",
+    "mention_told",
+    "mention_placed",
+    "mention_subject",
+    "mention_which",
+)
+_TELLING = 3  # characters of a term that no verb of writing introduces
+_LATIN = re.compile(r"[a-z()'/,-]+")
+
+
+class Mentioned:
+    """Reads which words a question about one plan wants mentioned."""
+
+    def __init__(self, plan: Plan, segmenter: Segmenter, lexicon: Sequence[Entry] = ()) -> None:
+        """Prepare; `lexicon` tells the plan's words for those of people, where the plan lacks these."""
+        self._plan = plan
+        self._segmenter = segmenter
+        self._meanings = {
+            compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY
+        }
+
+    def narrow(self, asked: Asked, query: Query) -> Query:
+        """Return the query narrowed by the words; as it is if the question names none, or one that nothing holds."""
+        terms = self._terms(asked)
+        forms = [self._forms(term, asked, query) for term in terms]
+        if not terms or not all(forms):
+            return query
+        held = tuple(dict.fromkeys(form for found in forms for form in found))
+        if asked.says("at_once") and all(len(found) == 1 for found in forms):
+            held = (" ".join(held),)
+        level = _level(asked)
+        if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
+            level = holders[0].level
+        return replace(query, level=level, mentions=held)
+
+    def _terms(self, asked: Asked) -> list[str]:
+        """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
+        if not asked.says("filter"):
+            return [
+                term
+                for term in self._told(asked, _FORMS[-1:])
+                if len(term) >= _TELLING and self._is_said(term)
+            ]
+        if quoted := QUOTED.findall(asked.shape):
+            return [part for term in quoted for part in self._parted(term)]
+        return self._told(asked, _FORMS)
+
+    def _told(self, asked: Asked, forms: Sequence[str]) -> list[str]:
+        """What stands where the first of the cues says that has any."""
+        for match in (match for name in forms for match in cues("structure")[name].finditer(asked.shape)):
+            trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
+            if terms := [term for term in trimmed if term and not is_level(term)]:
+                return terms
+        return []
+
+    def _parted(self, said: str) -> list[str]:
+        """Terms between conjunctions; a term that a passage holds conjunctions and all is left whole."""
+        return [said] if self._is_said(self._trimmed(said)) else EITHER.split(said)
+
+    def _is_said(self, term: str) -> bool:
+        """Whether a passage holds the term as it stands."""
+        return len(term) > 1 and any(term in squeezed(leaf.text) for leaf in self._plan.passages)
+
+    def _trimmed(self, term: str) -> str:
+        """A term without the words of the question at its edges."""
+        edges = cues("structure")["edges"]
+        while (shorter := edges.sub("", term.strip(" 「」'?,。"))) != term:
+            term = shorter
+        return term
+
+    def _forms(self, term: str, asked: Asked, query: Query) -> tuple[str, ...]:
+        """The term as nodes hold it; else, where passages are asked for, what the plan calls it, as far as they hold that."""
+        if form := next((form for form in self._variants(term, asked) if self._is_held(form, query)), None):
+            return (form,)
+        if not asked.says("which_passages"):
+            return ()
+        return tuple(form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query))
+
+    def _variants(self, term: str, asked: Asked) -> Iterator[str]:
+        """With gaps for a loose question, with its words apart, in one piece, without what is not Han."""
+        words = [word for part in self._segmenter.cut(term) for word in part if len(word) > 1]
+        pairs = [part for word in words for part in ([word[:2], word[2:]] if len(word) == 4 else [word])]
+        quoted = bool(QUOTED.search(asked.shape))
+        if asked.says("loose") and len(term) == 3 and not quoted:
+            yield GAP.join([term[:2], term[2:]])
+        if not quoted:
+            yield from (" ".join(dict.fromkeys(words)), " ".join(dict.fromkeys(pairs)))
+        yield from (term, _LATIN.sub("", term))
+
+    def _is_held(self, form: str, query: Query) -> bool:
+        return len(form) > 1 and bool(self._holders(form, query))
+
+    def _holders(self, term: str, query: Query) -> list[Node]:
+        """The passages below the query's scope that hold the term; headings if no passage does."""
+        roots = [self._plan.nodes[passage_id] for passage_id in query.under]
+        below = [node for root in roots for node in descendants(self._plan, root)]
+        nodes = [node for node in below or self._plan.nodes.values() if holds(squeezed(node.text), term)]
+        leaves = [node for node in nodes if node.is_leaf]
+        return leaves or [node for node in nodes if node.level in INNER]
+
+
+def _level(asked: Asked) -> Level:
+    """The kind of node that is to mention the words: strategies, contents, inner nodes, else any passage."""
+    found = {level for _, level in levels_in(asked.shape)}
+    inner = [level for _, level in levels_in(asked.shape) if level in INNER]
+    if Level.STRATEGY in found:
+        return Level.STRATEGY
+    if asked.says("contents"):
+        return Level.CONTENT
+    return inner[-1] if inner and asked.says("which_inner") else Level.PARAGRAPH

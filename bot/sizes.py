@@ -1,0 +1,81 @@
+"""Selections by size: how many elements nodes hold, which hold the most, and whose text is the longest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.asking import Asked, levels_in
+from bot.cues import cues
+from bot.query import MANY, Extreme, Query
+from corpus import Level
+from corpus.numerals import read_numeral
+
+INNER = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
+_BEHIND = 7  # characters behind a question word within which the kind of node stands
+
+
+def narrow_size(asked: Asked, query: Query) -> Query:
+    """Narrow to nodes with so many elements: 「哪些項目超過五點」, 「有六個以上項目的是哪幾個業務」."""
+    for match in cues("structure")["size"].finditer(asked.shape):
+        number = read_numeral(match["n"])
+        rest = asked.shape[: match.start("n")] + asked.shape[match.end("unit") :]
+        container = selected_kind(rest)
+        if number is None or container is None or not _is_bound(match, asked.shape):
+            continue
+        if container is Level.ITEM and "項" in match["unit"]:
+            continue  # 「四項的項目」 counts nothing that an item has
+        measured = _measured(match["unit"] + (match["kind"] or ""), container)
+        return replace(query, level=container, children=_bounds(number, match[0]), measured=measured)
+    return query
+
+
+def narrow_extreme(asked: Asked, query: Query) -> Query:
+    """Narrow to the nodes with the most or the fewest elements, or with the longest or the shortest text."""
+    form = cues("structure")
+    extreme = next((kind for kind in Extreme if form[kind].search(asked.shape)), None)
+    if extreme is None:
+        return query
+    if extreme.by_length:
+        kinds = [level for _, level in levels_in(asked.shape)]
+        return replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
+    if (container := outermost(asked.shape)) is None:
+        return query
+    return replace(query, level=container, extreme=extreme, measured=_measured(asked.shape, container))
+
+
+def outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
+    """Of the kinds of node that a text names, the outermost: in 「項目最多的業務」 the work plan."""
+    found = {level for at, level in levels_in(text) if not but[0] <= at < but[1]}
+    return next((level for level in INNER if level in found), None)
+
+
+def selected_kind(text: str) -> Level | None:
+    """The kind of inner node that a question selects: the outermost behind 「哪些」, 「幾個」 or 「的」."""
+    behind = (
+        text[match.end() : match.end() + _BEHIND] for match in cues("structure")["selected"].finditer(text)
+    )
+    found = {level for part in behind for at, level in levels_in(part)[:1] if level in INNER}
+    return next((level for level in INNER if level in found), None)
+
+
+def _is_bound(match: re.Match[str], shape: str) -> bool:
+    """Whether a number selects: by 「只有」, 「以上」 and the like, as what a kind is asked for by, or as its attribute."""
+    asked_by = cues("structure")["container"].finditer(shape)
+    told = match["bound"] or match["after"] or match["of"]
+    return bool(told) or any(kind.end() == match.start() for kind in asked_by)
+
+
+def _measured(unit: str, container: Level) -> Level | None:
+    """What is counted: passages if points of a work plan are, else children."""
+    in_points = cues("structure")["in_points"].search(unit)
+    return Level.PARAGRAPH if container is Level.WORK_PLAN and in_points else None
+
+
+def _bounds(number: int, said: str) -> tuple[int, int]:
+    """From how many to how many are meant."""
+    form = cues("structure")
+    beyond = 1 if form["beyond"].search(said) else 0
+    if form["at_least"].search(said):
+        return (number + beyond, MANY)
+    return (1, number - beyond) if form["at_most"].search(said) else (number, number)
