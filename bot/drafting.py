@@ -13,13 +13,13 @@ from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
 from bot.judging import is_silent, is_vague, quotes, refuse, repeats
 from bot.presumption import joined, sounds_false
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
 from bot.structure import answer_query, correct_ordinals
 from bot.task import Task
 from bot.verification import Premises
-from corpus import Level, Node
+from corpus import Level, Node, Plan
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
@@ -109,11 +109,14 @@ class Drafter:
         reading = task.reading
         if reading.missing:
             return correct_ordinals(reading.missing, self._plan)
-        return answer_query(reading.query, self._plan) if reading.query else None
+        if reading.query is None or (task.selection.several and _is_part(reading.query, task, self._plan)):
+            return None
+        return answer_query(reading.query, self._plan)
 
     def _whole(self, task: Task) -> Draft | None:
         """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
-        if task.scores is None or task.reading.operation not in {Operation.LIST, Operation.QUOTE}:
+        listed = task.reading.operation in {Operation.LIST, Operation.QUOTE}
+        if task.scores is None or not listed or task.selection.several:
             return None
         leaf = self._finder.passages(task.scores, 1)
         named = [node for node in task.reading.scope if node.children and node.level is not Level.PART]
@@ -203,11 +206,21 @@ def _is_innocent(task: Task) -> bool:
 
     What one passage does not say of several things stands in another one.
     """
+    if task.selection.several:
+        return True
     if task.reading.operation is Operation.WHERE:
         node = task.selection.nodes[0]
         return quotes(task.question, node) or repeats(task.question, node)
     several = cues("several")["surely_several"].search(normalise(task.question))
     return bool(several) and len(task.selection.nodes) > 1
+
+
+def _is_part(query: Query, task: Task, plan: Plan) -> bool:
+    """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
+    if query.operation is not Operation.WHERE and not query.mentions:
+        return False
+    found = run_query(query, plan)
+    return len(found) == 1 and found[0].is_leaf and any(node not in found for node in task.selection.nodes)
 
 
 def worded_by_model(draft: Draft) -> bool:

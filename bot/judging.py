@@ -24,6 +24,7 @@ _LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.44  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
+_ANSWERS_SEVERAL = 0.1  # the same for one that tells several things apart, each with a passage of its own
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
@@ -90,6 +91,8 @@ def _least(task: Task) -> float:
     """The likelihood of an answer below which there is none."""
     if task.linked:
         return _ANSWERS_LINKED
+    if task.selection.several:
+        return _ANSWERS_SEVERAL
     return _ANSWERS_PLACE if task.reading.operation is Operation.WHERE else _ANSWERS
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.boundaries import asking_clauses
 from bot.cues import cues
 from bot.relevance import Relevant, Scores, relevant
 from bot.search import Finder
@@ -14,15 +16,24 @@ _MOST = 5  # passages in one answer
 LIKELY = 0.5  # likelihood from which a passage is told beside the first
 LIKELY_SEVERAL = 0.3  # the same where the question sounds like several; chosen on the development questions
 LIKELY_LINKED = 0.6  # the same for a follow-up, whose scores hold those of the turn before
+_LIKELY_PART = 0.2  # the same for the best passage of a part that none of those is best of
+_LIKELY_ENUMERATED = (
+    0.15  # the same where the question tells its parts apart; both chosen on the training questions
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The passages chosen, best first; how likely the first is right; and all candidates."""
+    """The passages chosen, best first; how likely the first is right; all candidates.
+
+    Attributes:
+        several: whether the question tells several things apart, and the passages are the best of different ones.
+    """
 
     nodes: tuple[Node, ...] = ()
     likelihood: float = 0.0
     candidates: tuple[Relevant, ...] = ()
+    several: bool = False
 
 
 def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIKELY) -> Selection:
@@ -37,11 +48,29 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     candidates = tuple(relevant(question, scores, finder))
     if not candidates:
         return Selection()
-    if likely == LIKELY and cues("several")["several"].search(normalise(question)):
-        likely = LIKELY_SEVERAL
-    chosen = _by_parts_of_plan(question, scores, finder)
-    chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= likely]
-    return Selection(tuple(chosen[:_MOST]), candidates[0].likelihood, candidates)
+    form, said = cues("several"), normalise(question)
+    told_apart = bool(form["apart"].search(said))
+    apart = told_apart or len(asking_clauses(question)) > 1
+    alone = likely != LIKELY
+    several = not alone and bool(apart or form["several"].search(said))
+    bar = LIKELY_SEVERAL if several and form["several"].search(said) else likely
+    chosen = [one for n, one in enumerate(candidates) if n == 0 or one.likelihood >= bar]
+    if several:
+        chosen += _uncovered(chosen, candidates, _LIKELY_ENUMERATED if told_apart else _LIKELY_PART)
+    nodes = _by_parts_of_plan(question, scores, finder) or [one.node for one in chosen]
+    of_several = several and apart and len({one.parts for one in chosen if one.parts}) > 1
+    return Selection(tuple(nodes[:_MOST]), candidates[0].likelihood, candidates, of_several)
+
+
+def _uncovered(chosen: Sequence[Relevant], candidates: Sequence[Relevant], likely: float) -> list[Relevant]:
+    """The likeliest passages of the parts of a question that no passage chosen is the best of."""
+    covered = {part for one in chosen for part in one.parts}
+    found: list[Relevant] = []
+    for one in candidates:
+        if one not in chosen and one.likelihood >= likely and not one.parts <= covered:
+            found.append(one)
+            covered |= one.parts
+    return found
 
 
 def _by_parts_of_plan(question: str, scores: Scores, finder: Finder) -> list[Node]:
