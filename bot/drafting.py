@@ -23,6 +23,11 @@ from corpus import Level, Node, Plan
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
+_OF_LINK = {
+    Link.WHERE: Operation.WHERE,
+    Link.MORE: Operation.LIST,
+    Link.CATEGORY: Operation.CLASSIFY,
+}
 _RELATED = 3
 _AROUND = 0.7  # the same for the node that searching finds around the best passage
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
@@ -96,7 +101,9 @@ class Drafter:
             return correct_ordinals(link.missing, self._plan)
         if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
             return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
-        operation = {Link.WHERE: Operation.WHERE, Link.MORE: Operation.LIST}.get(link.link, Operation.QUOTE)
+        if link.link is Link.COUNT:
+            return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
+        operation = _OF_LINK.get(link.link, Operation.QUOTE)
         return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
 
     def _refused(self, task: Task) -> Draft | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search import Finder
-from corpus import Node, Plan
+from corpus import Level, Node, Plan
 
 _PLANS = 8  # plans whose nodes are kept in order
 _ROWS = 1024  # nodes whose likeness to all others is kept
@@ -38,8 +38,10 @@ class Nearness:
         return np.asarray(np.isin(self._branches, branches), np.float64)
 
     def within(self, part: Node) -> NDArray[np.float64]:
-        """1 for all that stands in a part of the plan, float64 `(n_nodes,)`."""
-        return np.asarray(self._parts == part.number, np.float64)
+        """1 for all that stands in a part, goal or work plan, float64 `(n_nodes,)`."""
+        kept = self._parts if part.level is Level.PART else self._branches
+        name = part.number if part.level is Level.PART else part.passage_id
+        return np.asarray(kept == name, np.float64)
 
     def like(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
         """Each node's likeness to the one of `nodes` that it is most like, less the mean; float64 `(n_nodes,)`."""
