@@ -133,8 +133,8 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
     form = cues("dialogue")
     denied = form["denied"].search(said)
     question = _without_lead(said.replace(denied[0], " ") if denied else said)
-    branch = _branch(question, turn, finder)
-    question = turn.question if branch else question
+    branch, topic = _branch(said, question, turn, finder)
+    question = f"{turn.question} {topic}".rstrip() if branch else question
     others = form["more"].search(said) and form["more_other"].search(said)
     told = (node for earlier in history for node in earlier.focus) if others else ()
     return FollowUp(
@@ -149,17 +149,16 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
     )
 
 
-def _branch(question: str, turn: Turn, finder: Finder) -> Node | None:
-    """The goal or work plan whose passage is meant instead of the one told (「我要的是某某業務那條」)."""
+def _branch(said: str, question: str, turn: Turn, finder: Finder) -> tuple[Node | None, str]:
+    """The goal or work plan whose passage is meant instead of the one told (「我要的是某某業務那條」), and on what."""
     form = cues("dialogue")
     meant = form["other_branch"].search(question)
-    if meant is None or not form["correction"].search(question):
-        return None
-    phrase = form["correction"].sub("", meant["branch"])
-    branch = branch_meant(phrase, finder) if extent(phrase) >= _SHORTEST else None
-    return (
-        branch if branch and any(branch not in finder.plan.ancestors(node) for node in turn.about) else None
-    )
+    if meant is None or not (form["correction"].search(said) or form["denied"].search(said)):
+        return None, ""
+    branch = branch_meant(meant["branch"], finder) if extent(meant["branch"]) >= _SHORTEST else None
+    if branch is None or all(branch in finder.plan.ancestors(node) for node in turn.about):
+        return None, ""
+    return branch, meant["topic"]
 
 
 def _without_lead(said: str) -> str:
