@@ -33,9 +33,11 @@ def around(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
 
 
 def branch_meant(phrase: str, finder: Finder) -> Node | None:
-    """The goal or work plan that a few words surely mean."""
+    """The goal or work plan that a few words surely mean; or the item, if they call it one."""
+    called = {level for _, level in levels_in(phrase)}
+    kinds = {Level.ITEM} if Level.ITEM in called else {Level.GOAL, Level.WORK_PLAN}
     inner = finder.inner(finder.scores(phrase), finder.size)
-    best = [one for one in inner if one.node.level in {Level.GOAL, Level.WORK_PLAN}][:1]
+    best = [one for one in inner if one.node.level in kinds][:1]
     return best[0].node if best and best[0].score >= _SURE else None
 
 
@@ -54,7 +56,7 @@ def _counterpart(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
     rest = form["counterpart"].sub(" ", said)
     if form["either_part"].search(said) or (rest == said and not form["where"].search(said)):
         return None
-    target = _target(rest, told, plan)
+    target = _target(said, told, plan)
     if target is None or not _says_little(form["part_named"].sub(" ", rest)):
         return None
     above = plan.nodes[told.parent].text if told.parent else ""

@@ -134,7 +134,8 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
     denied = form["denied"].search(said)
     question = _without_lead(said.replace(denied[0], " ") if denied else said)
     branch, topic = _branch(said, question, turn, finder)
-    question = f"{turn.question} {topic}".rstrip() if branch else question
+    if branch:
+        question = topic if extent(topic) > _SCANT else f"{turn.question} {topic}".rstrip()
     others = form["more"].search(said) and form["more_other"].search(said)
     told = (node for earlier in history for node in earlier.focus) if others else ()
     return FollowUp(
@@ -150,15 +151,16 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
 
 
 def _branch(said: str, question: str, turn: Turn, finder: Finder) -> tuple[Node | None, str]:
-    """The goal or work plan whose passage is meant instead of the one told (「我要的是某某業務那條」), and on what."""
+    """The goal, work plan or item whose passage is meant instead of the one told (「我要的是某某業務那條」), and on what."""
     form = cues("dialogue")
-    meant = form["other_branch"].search(question)
+    meant = next(reversed(list(form["other_branch"].finditer(question))), None)
     if meant is None or not (form["correction"].search(said) or form["denied"].search(said)):
         return None, ""
-    branch = branch_meant(meant["branch"], finder) if extent(meant["branch"]) >= _SHORTEST else None
+    phrase = meant["branch"] or meant["short"]
+    branch = branch_meant(phrase, finder) if extent(phrase) >= _SHORTEST else None
     if branch is None or all(branch in finder.plan.ancestors(node) for node in turn.about):
         return None, ""
-    return branch, meant["topic"]
+    return branch, meant["topic"] or ""
 
 
 def _without_lead(said: str) -> str:

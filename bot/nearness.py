@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search import Finder
-from corpus import Level, Node, Plan
+from corpus import Node, Plan
 
 _PLANS = 8  # plans whose nodes are kept in order
 _ROWS = 1024  # nodes whose likeness to all others is kept
@@ -23,7 +23,6 @@ class Nearness:
         self._nodes = [finder.node(number) for number in range(finder.size)]
         self._numbers = {node.passage_id: number for number, node in enumerate(self._nodes)}
         self._branches = np.asarray([branch(node, finder.plan) for node in self._nodes])
-        self._parts = np.asarray([node.number.partition(".")[0] for node in self._nodes])
         self._row = lru_cache(maxsize=_ROWS)(self._likeness)
 
     def among(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
@@ -38,10 +37,8 @@ class Nearness:
         return np.asarray(np.isin(self._branches, branches), np.float64)
 
     def within(self, part: Node) -> NDArray[np.float64]:
-        """1 for all that stands in a part, goal or work plan, float64 `(n_nodes,)`."""
-        kept = self._parts if part.level is Level.PART else self._branches
-        name = part.number if part.level is Level.PART else part.passage_id
-        return np.asarray(kept == name, np.float64)
+        """1 for all that stands below a node, float64 `(n_nodes,)`."""
+        return self._finder.below(part).astype(np.float64)
 
     def like(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
         """Each node's likeness to the one of `nodes` that it is most like, less the mean; float64 `(n_nodes,)`."""

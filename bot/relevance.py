@@ -50,6 +50,9 @@ _MOST_PARTS = 6
 _FROM_WHOLE = 3
 _WHOLE = 0.4  # how much the whole question counts when a part is looked up
 _SHORTEST = 2  # characters of a part
+_FITS = (
+    0.3  # a passage's score from which on it may be what a part looks for; chosen on the training questions
+)
 
 Scores = NDArray[np.float32]
 
@@ -90,7 +93,7 @@ def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
     mean, scale, weights, bias = _model()
     likelihood = 1 / (1 + np.exp(-(((rows - mean) / scale) @ weights + bias)))
     found = [
-        Relevant(finder.node(n), float(p), float(whole[n]), _named(best.get(n, ()), asked.parts))
+        Relevant(finder.node(n), float(p), float(whole[n]), _surely_best(n, best.get(n, ()), asked))
         for n, p in zip(numbers, likelihood, strict=True)
     ]
     return sorted(found, key=lambda one: -one.likelihood)
@@ -139,9 +142,10 @@ def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...
     return best
 
 
-def _named(numbers: Sequence[int], parts: Sequence[str]) -> frozenset[int]:
-    """Those of the parts that name something to look for."""
-    return frozenset(number for number in numbers if names_something(parts[number]))
+def _surely_best(number: int, parts: Sequence[int], asked: _Question) -> frozenset[int]:
+    """Those of the parts that name something to look for and find it in the passage."""
+    fitting = (part for part in parts if asked.own[part][number] >= _FITS)
+    return frozenset(part for part in fitting if names_something(asked.parts[part]))
 
 
 def _row(

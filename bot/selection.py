@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.boundaries import asking_clauses
+from bot.boundaries import asked_aspects, asking_clauses
 from bot.cues import cues
 from bot.relevance import Relevant, Scores, relevant
 from bot.search import Finder
@@ -50,7 +50,7 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
         return Selection()
     form, said = cues("several"), normalise(question)
     told_apart = bool(form["apart"].search(said))
-    apart = told_apart or len(asking_clauses(question)) > 1
+    apart = told_apart or len([c for c in asking_clauses(question) if not asked_aspects(c)]) > 1
     alone = likely != LIKELY
     several = not alone and bool(apart or form["several"].search(said))
     bar = LIKELY_SEVERAL if several and form["several"].search(said) else likely
