@@ -36,6 +36,21 @@ class Selection:
     several: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a question asks for several things.
+
+    Attributes:
+        joined: it joins words, be they several things or one.
+        enumerated: it says that they are several.
+        apart: it says so, or asks in several clauses.
+    """
+
+    joined: bool = False
+    enumerated: bool = False
+    apart: bool = False
+
+
 def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIKELY) -> Selection:
     """Choose passages for a question.
 
@@ -48,18 +63,22 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     candidates = tuple(relevant(question, scores, finder))
     if not candidates:
         return Selection()
-    form, said = cues("several"), normalise(question)
-    told_apart = bool(form["apart"].search(said))
-    apart = told_apart or len([c for c in asking_clauses(question) if not asked_aspects(c)]) > 1
-    alone = likely != LIKELY
-    several = not alone and bool(apart or form["several"].search(said))
-    bar = LIKELY_SEVERAL if several and form["several"].search(said) else likely
+    asked = _asked(question) if likely == LIKELY else _Asked()  # a follow-up's parts are not all its own
+    bar = LIKELY_SEVERAL if asked.joined else likely
     chosen = [one for n, one in enumerate(candidates) if n == 0 or one.likelihood >= bar]
-    if several:
-        chosen += _uncovered(chosen, candidates, _LIKELY_ENUMERATED if told_apart else _LIKELY_PART)
-    nodes = _by_parts_of_plan(question, scores, finder) or [one.node for one in chosen]
-    of_several = several and apart and len({one.parts for one in chosen if one.parts}) > 1
-    return Selection(tuple(nodes[:_MOST]), candidates[0].likelihood, candidates, of_several)
+    if asked.joined or asked.apart:
+        chosen += _uncovered(chosen, candidates, _LIKELY_ENUMERATED if asked.enumerated else _LIKELY_PART)
+    several = asked.apart and len({one.parts for one in chosen if one.parts}) > 1
+    in_parts = _by_parts_of_plan(question, scores, finder)
+    nodes = tuple(in_parts or [one.node for one in chosen])[:_MOST]
+    return Selection(nodes, candidates[0].likelihood, candidates, several or len(in_parts) > 1)
+
+
+def _asked(question: str) -> _Asked:
+    form, said = cues("several"), normalise(question)
+    enumerated = bool(form["apart"].search(said))
+    asking = [clause for clause in asking_clauses(question) if not asked_aspects(clause)]
+    return _Asked(bool(form["several"].search(said)), enumerated, enumerated or len(asking) > 1)
 
 
 def _uncovered(chosen: Sequence[Relevant], candidates: Sequence[Relevant], likely: float) -> list[Relevant]:

@@ -47,6 +47,7 @@ def cited(answer: Answer) -> set[str]:
         ("母性保護跟托兒補助各寫了什麼", {"2.2.2.4", "2.3.1.1"}),
         ("工會、勞基法、就業平等這三塊打算動哪些法", {"2.1.1.1", "2.2.1.3", "2.2.4.1"}),
         ("青年就業領航計畫和投資青年就業方案差在哪裡？", {"2.6.3.3", "2.6.3.5"}),
+        ("壹跟貳對最低工資法制的寫法差在哪？", {"1.3.1", "2.2.2.2"}),
         ("創業貸款跟青年就業領航計畫各寫了什麼", {"2.6.6.1", "2.6.3.3"}),
     ],
 )
@@ -63,7 +64,7 @@ def test_several_things_of_another_plan_are_told_too(coast: Pipeline) -> None:
     assert {"2.2.2.1", "2.2.1.2"} <= cited(answer)
 
 
-@pytest.mark.parametrize("text", ["哺乳室跟托兒設施有補助嗎", "監理會審年度績效和資產配置嗎"])
+@pytest.mark.parametrize("text", ["研修會議及統計填報由誰辦", "監理會審年度績效和資產配置嗎"])
 def test_conjunction_within_one_thing_brings_no_other_passage(text: str, labour: Pipeline) -> None:
     """One passage answers."""
     assert len(cited(ask(labour, text))) == 1
