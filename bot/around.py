@@ -118,6 +118,8 @@ def _number(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
     if match is None or not _says_little(form["how_many_idle"].sub(" ", said.replace(match[0], " ", 1))):
         return None
     named = [level for _, level in levels_in(said[: match.start()])]
+    if named and not form["pronoun"].search(said[: match.start()]):
+        return None  # all of a kind, wherever they stand
     way = (*plan.ancestors(turn.main), turn.main)
     scope = next((node for node in way if named and node.level is named[-1]), turn.scope)
     counted = [level for _, level in levels_in(match[0])]

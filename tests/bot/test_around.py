@@ -84,6 +84,7 @@ def test_number_is_that_of_the_points_beside_what_was_told(text: str, finder: Fi
 def test_number_of_what_does_not_stand_there_is_no_follow_up_of_that_kind(finder: Finder) -> None:
     """Goals are not counted below an item; 「第幾點」 asks for a place."""
     assert after("總共幾個施政目標", finder, "苗圃", "2.1.1.1").link is not Link.COUNT
+    assert after("計畫項目總共有幾個", finder, "苗圃", "2.1.1.1").link is not Link.COUNT
     assert after("第幾點", finder, "苗圃", "2.1.1.1").link is Link.WHERE
 
 
