@@ -23,6 +23,10 @@ class Link(StrEnum):
     """It asks for the rest."""
     WHERE = "where"
     """It asks where the thing told stands."""
+    CATEGORY = "category"
+    """It asks which category the item told belongs to."""
+    COUNT = "count"
+    """It asks how many points the item, goal or work plan told has."""
     REPEAT = "repeat"
     """It asks to hear it again."""
     ELLIPSIS = "ellipsis"
@@ -65,11 +69,11 @@ class FollowUp:
     Attributes:
         link: how it hangs on an earlier turn.
         turn: that turn.
-        nodes: places it means, for `PLACE`, `MORE`, `WHERE` and `REPEAT`.
+        nodes: places it means; for an `ELLIPSIS` there are none.
         missing: the place it means does not exist.
         question: its own words, without those that only change the topic or take something back; empty if all count.
         denied: what it says that it does not mean.
-        part: the only part of the plan it asks about, if it names one.
+        part: the only part, goal or work plan it asks about, if it names one.
         told: nodes told before that it asks to leave out.
         own: every node's score for its own words, float32 `(n_nodes,)`, if they were looked up.
         joint: the same for them behind the question of `turn`.

@@ -14,16 +14,21 @@ from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
 from bot.judging import is_silent, is_vague, quotes, refuse, repeats
 from bot.presumption import joined, sounds_false
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
 from bot.structure import answer_query, correct_ordinals
 from bot.task import Task
 from bot.verification import Premises
-from corpus import Level, Node
+from corpus import Level, Node, Plan
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
+_OF_LINK = {
+    Link.WHERE: Operation.WHERE,
+    Link.MORE: Operation.LIST,
+    Link.CATEGORY: Operation.CLASSIFY,
+}
 _RELATED = 3
 _AROUND = 0.7  # the same for the node that searching finds around the best passage
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
@@ -97,7 +102,9 @@ class Drafter:
             return correct_ordinals(link.missing, self._plan)
         if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
             return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
-        operation = {Link.WHERE: Operation.WHERE, Link.MORE: Operation.LIST}.get(link.link, Operation.QUOTE)
+        if link.link is Link.COUNT:
+            return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
+        operation = _OF_LINK.get(link.link, Operation.QUOTE)
         return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
 
     def _refused(self, task: Task) -> Draft | None:
@@ -110,11 +117,14 @@ class Drafter:
         reading = task.reading
         if reading.missing:
             return correct_ordinals(reading.missing, self._plan)
-        return answer_query(reading.query, self._plan) if reading.query else None
+        if reading.query is None or (task.selection.several and _is_part(reading.query, task, self._plan)):
+            return None
+        return answer_query(reading.query, self._plan)
 
     def _whole(self, task: Task) -> Draft | None:
         """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
-        if task.scores is None or task.reading.operation not in {Operation.LIST, Operation.QUOTE}:
+        listed = task.reading.operation in {Operation.LIST, Operation.QUOTE}
+        if task.scores is None or not listed or task.selection.several:
             return None
         leaf = self._finder.passages(task.scores, 1)
         named = [node for node in task.reading.scope if node.children and node.level is not Level.PART]
@@ -207,11 +217,21 @@ def _is_innocent(task: Task) -> bool:
 
     What one passage does not say of several things stands in another one.
     """
+    if task.selection.several:
+        return True
     if task.reading.operation is Operation.WHERE:
         node = task.selection.nodes[0]
         return quotes(task.question, node) or repeats(task.question, node)
     several = cues("several")["surely_several"].search(normalise(task.question))
     return bool(several) and len(task.selection.nodes) > 1
+
+
+def _is_part(query: Query, task: Task, plan: Plan) -> bool:
+    """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
+    if query.operation is not Operation.WHERE and not query.mentions:
+        return False
+    found = run_query(query, plan)
+    return len(found) == 1 and found[0].is_leaf and any(node not in found for node in task.selection.nodes)
 
 
 def worded_by_model(draft: Draft) -> bool:

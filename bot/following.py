@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.around import around, branch_meant
 from bot.cues import cues
 from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
@@ -17,6 +18,7 @@ from index.script import normalise
 _DEPENDS = 0.5  # likelihood from which a turn with words of its own is read in the light of an earlier one
 _LEFT = 1  # characters that may be left of a turn that says nothing of its own
 _FEW = 4  # characters of a turn that asks with hardly more than a question word
+_SCANT = 2  # characters besides question words that cannot be a topic of their own
 _SHORTEST = 3  # characters of a question that is left when the words that change the topic are taken away
 _LONGEST = 80  # characters of an earlier question that are read with a later one
 
@@ -36,7 +38,8 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
     link = read_turn(said, turn, history, finder)
     if link.settled or link.part or link.own is None or link.joint is None:
         return link
-    if dependence(said, link.question, turn, (link.own, link.joint), finder) >= _DEPENDS:
+    scant = extent(residue(cues("dialogue")["asking_word"].sub(" ", link.question))) <= _SCANT
+    if scant or dependence(said, link.question, turn, (link.own, link.joint), finder) >= _DEPENDS:
         return link
     return FollowUp(question=link.question, denied=link.denied, own=link.own)
 
@@ -44,7 +47,8 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
 def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
     """Read a turn as one that hangs on `turn`: by what it names, or else as an ellipsis."""
     plan = finder.plan
-    settled = _where(said, turn, plan) or _place(said, turn, plan) or _repeat(said, turn)
+    settled = around(said, turn, finder) or _where(said, turn, plan) or _place(said, turn, plan)
+    settled = settled or _repeat(said, turn)
     return settled or _more(said, turn, history, plan) or _content(said, turn, history, finder)
 
 
@@ -129,6 +133,9 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
     form = cues("dialogue")
     denied = form["denied"].search(said)
     question = _without_lead(said.replace(denied[0], " ") if denied else said)
+    branch, topic = _branch(said, question, turn, finder)
+    if branch:
+        question = topic if extent(topic) > _SCANT else f"{turn.question} {topic}".rstrip()
     others = form["more"].search(said) and form["more_other"].search(said)
     told = (node for earlier in history for node in earlier.focus) if others else ()
     return FollowUp(
@@ -136,11 +143,24 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
         turn,
         question=question,
         denied=(denied["what"] or denied["unwanted"]) if denied else "",
-        part=_part(said, finder.plan),
+        part=branch or _part(said, finder.plan),
         told=tuple(dict.fromkeys(told)),
         own=finder.scores(question),
         joint=finder.scores(_behind(turn, question)),
     )
+
+
+def _branch(said: str, question: str, turn: Turn, finder: Finder) -> tuple[Node | None, str]:
+    """The goal, work plan or item whose passage is meant instead of the one told (「我要的是某某業務那條」), and on what."""
+    form = cues("dialogue")
+    meant = next(reversed(list(form["other_branch"].finditer(question))), None)
+    if meant is None or not (form["correction"].search(said) or form["denied"].search(said)):
+        return None, ""
+    phrase = meant["branch"] or meant["short"]
+    branch = branch_meant(phrase, finder) if extent(phrase) >= _SHORTEST else None
+    if branch is None or all(branch in finder.plan.ancestors(node) for node in turn.about):
+        return None, ""
+    return branch, meant["topic"] or ""
 
 
 def _without_lead(said: str) -> str:

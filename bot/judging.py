@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from bot.answer import Reason
 from bot.asking import blank, squeeze
 from bot.boundaries import Boundaries, answerable_clauses
+from bot.cues import cues
 from bot.ordinals import find_steps
 from bot.query import Operation
 from bot.remainder import extent, residue
@@ -24,6 +25,7 @@ _LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.44  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
+_ANSWERS_SEVERAL = 0.1  # the same for one that tells several things apart, each with a passage of its own
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
@@ -89,8 +91,16 @@ def repeats(question: str, node: Node) -> bool:
 def _least(task: Task) -> float:
     """The likelihood of an answer below which there is none."""
     if task.linked:
-        return _ANSWERS_LINKED
+        return 0.0 if _only_names(task.question) else _ANSWERS_LINKED
+    if task.selection.several:
+        return _ANSWERS_SEVERAL
     return _ANSWERS_PLACE if task.reading.operation is Operation.WHERE else _ANSWERS
+
+
+def _only_names(question: str) -> bool:
+    """Whether a turn names another thing (「那…呢」), and so asks nothing of it that the plan might not tell."""
+    form, said = cues("dialogue"), normalise(question)
+    return bool(form["ending"].search(said)) and not form["bare_question"].search(said)
 
 
 def _needed(route: Route, task: Task) -> float:

@@ -23,7 +23,6 @@ class Nearness:
         self._nodes = [finder.node(number) for number in range(finder.size)]
         self._numbers = {node.passage_id: number for number, node in enumerate(self._nodes)}
         self._branches = np.asarray([branch(node, finder.plan) for node in self._nodes])
-        self._parts = np.asarray([node.number.partition(".")[0] for node in self._nodes])
         self._row = lru_cache(maxsize=_ROWS)(self._likeness)
 
     def among(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
@@ -38,8 +37,8 @@ class Nearness:
         return np.asarray(np.isin(self._branches, branches), np.float64)
 
     def within(self, part: Node) -> NDArray[np.float64]:
-        """1 for all that stands in a part of the plan, float64 `(n_nodes,)`."""
-        return np.asarray(self._parts == part.number, np.float64)
+        """1 for all that stands below a node, float64 `(n_nodes,)`."""
+        return self._finder.below(part).astype(np.float64)
 
     def like(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
         """Each node's likeness to the one of `nodes` that it is most like, less the mean; float64 `(n_nodes,)`."""

@@ -14,6 +14,7 @@ from bot.answerability import answerability, worded
 from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
 from bot.chain import Step
 from bot.context import scope, scores_in_context
+from bot.cues import cues
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
 from bot.drafting import Drafter, worded_by_model
@@ -30,6 +31,7 @@ from bot.task import Task
 from bot.verification.verifier import Verifier
 from corpus import Node
 from corpus.lexicon import Entry
+from index.script import normalise
 
 _INNER = 12  # inner nodes among which a question about one of a kind finds its own
 _HALF = 0.8  # likelihood from which on one half of a question is answered by itself
@@ -128,13 +130,20 @@ class Pipeline:
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, inner)
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
-        missing = self._boundaries.unanswered(task.question, selection.nodes)
+        missing = self._missing(task.question, selection)
         if glossing := self._glossing(task, selection, missing):
             return replace(task, reading=reading, scores=scores, selection=glossing)
         answerable = self._answerable(task, selection, missing)
         return replace(
             task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
         )
+
+    def _missing(self, question: str, selection: Selection) -> tuple[Aspect, ...]:
+        """The kinds of detail asked for that the passages lack; passages on both sides tell a difference."""
+        found = self._boundaries.unanswered(question, selection.nodes)
+        if selection.several and cues("several")["difference"].search(normalise(question)):
+            return tuple(aspect for aspect in found if aspect.name != "definition")
+        return found
 
     def _glossing(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> Selection | None:
         """The passage that explains the term asked for, if nothing else is asked."""

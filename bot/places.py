@@ -30,6 +30,7 @@ def relative_place(said: str, turn: Turn, plan: Plan) -> Place | None:
     """The place that a normalised turn names by nothing but its position, counted from `turn`; None if it does not."""
     readers: tuple[Callable[[str, Turn, Plan], Place | None], ...]
     readers = (_other_level, _ordinal, _from_end, _middle, _after, _before)
+    said = cues("dialogue")["of_place"].sub(" ", said)
     return next((place for read in readers if (place := read(said, turn, plan))), None)
 
 

@@ -6,7 +6,7 @@ The likelihood is a logistic regression over the features below, trained by `bot
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.cues import cues
+from bot.remainder import names_something
 from bot.search import Finder
 from corpus import Node
 from corpus.text import compact
@@ -49,17 +50,21 @@ _MOST_PARTS = 6
 _FROM_WHOLE = 3
 _WHOLE = 0.4  # how much the whole question counts when a part is looked up
 _SHORTEST = 2  # characters of a part
+_FITS = (
+    0.3  # a passage's score from which on it may be what a part looks for; chosen on the training questions
+)
 
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A passage and how likely it belongs into the answer, in [0, 1]."""
+    """A passage, how likely it belongs into the answer, in [0, 1], and the parts of the question it is best of."""
 
     node: Node
     likelihood: float
     score: float
+    parts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +85,37 @@ def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
         whole: every node's score for it, as `Finder.scores` gives them.
         finder: searches for its parts.
     """
-    numbers, rows = features(question, whole, finder)
+    asked = _asked(question, whole, finder)
+    best = _best_of_parts(asked, finder)
+    numbers, rows = _candidates(asked, best, finder)
     if not numbers:
         return []
     mean, scale, weights, bias = _model()
     likelihood = 1 / (1 + np.exp(-(((rows - mean) / scale) @ weights + bias)))
     found = [
-        Relevant(finder.node(n), float(p), float(whole[n])) for n, p in zip(numbers, likelihood, strict=True)
+        Relevant(finder.node(n), float(p), float(whole[n]), _surely_best(n, best.get(n, ()), asked))
+        for n, p in zip(numbers, likelihood, strict=True)
     ]
     return sorted(found, key=lambda one: -one.likelihood)
 
 
 def features(question: str, whole: Scores, finder: Finder) -> tuple[list[int], NDArray[np.float64]]:
     """Return the candidates' numbers and their features `(n_candidates, len(FEATURES))`."""
+    asked = _asked(question, whole, finder)
+    return _candidates(asked, _best_of_parts(asked, finder), finder)
+
+
+def _asked(question: str, whole: Scores, finder: Finder) -> _Question:
     parts = question_parts(question)
-    asked = _Question(normalise(question), parts, whole, tuple(finder.scores(part) for part in parts))
-    ranked = finder.ranked(whole)
-    if not ranked.size or whole[ranked[0]] <= 0:
+    return _Question(normalise(question), parts, whole, tuple(finder.scores(part) for part in parts))
+
+
+def _candidates(
+    asked: _Question, best: Mapping[int, tuple[int, ...]], finder: Finder
+) -> tuple[list[int], NDArray[np.float64]]:
+    ranked = finder.ranked(asked.whole)
+    if not ranked.size or asked.whole[ranked[0]] <= 0:
         return [], np.zeros((0, len(FEATURES)))
-    best = _best_of_parts(asked, finder)
     numbers = list(dict.fromkeys([*ranked[:_FROM_WHOLE].tolist(), *best]))
     place = {int(number): rank for rank, number in enumerate(ranked.tolist())}
     rows = [
@@ -123,6 +140,12 @@ def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...
             first = int(finder.ranked(scores)[0])
             best[first] = (*best.get(first, ()), number)
     return best
+
+
+def _surely_best(number: int, parts: Sequence[int], asked: _Question) -> frozenset[int]:
+    """Those of the parts that name something to look for and find it in the passage."""
+    fitting = (part for part in parts if asked.own[part][number] >= _FITS)
+    return frozenset(part for part in fitting if names_something(asked.parts[part]))
 
 
 def _row(

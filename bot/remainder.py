@@ -30,3 +30,9 @@ def pairs(text: str) -> set[str]:
     """The bigrams and Latin words of a text, without the words that say nothing of a topic."""
     left = runs(cues("dialogue")["idle"].sub(" ", normalise(text)))
     return {"".join(pair) for run in left for pair in ([run] if run[0].isascii() else pairwise(run))}
+
+
+def names_something(text: str) -> bool:
+    """Whether a stretch of a question says more than that it asks, and for what kind of place."""
+    form = cues("dialogue")
+    return extent(residue(form["where_idle"].sub(" ", form["where"].sub(" ", text)))) > 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.boundaries import asked_aspects, asking_clauses
 from bot.cues import cues
 from bot.relevance import Relevant, Scores, relevant
 from bot.search import Finder
@@ -14,15 +16,39 @@ _MOST = 5  # passages in one answer
 LIKELY = 0.5  # likelihood from which a passage is told beside the first
 LIKELY_SEVERAL = 0.3  # the same where the question sounds like several; chosen on the development questions
 LIKELY_LINKED = 0.6  # the same for a follow-up, whose scores hold those of the turn before
+_LIKELY_PART = 0.2  # the same for the best passage of a part that none of those is best of
+_LIKELY_ENUMERATED = (
+    0.15  # the same where the question tells its parts apart; both chosen on the training questions
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The passages chosen, best first; how likely the first is right; and all candidates."""
+    """The passages chosen, best first; how likely the first is right; all candidates.
+
+    Attributes:
+        several: whether the question tells several things apart, and the passages are the best of different ones.
+    """
 
     nodes: tuple[Node, ...] = ()
     likelihood: float = 0.0
     candidates: tuple[Relevant, ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a question asks for several things.
+
+    Attributes:
+        joined: it joins words, be they several things or one.
+        enumerated: it says that they are several.
+        apart: it says so, or asks in several clauses.
+    """
+
+    joined: bool = False
+    enumerated: bool = False
+    apart: bool = False
 
 
 def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIKELY) -> Selection:
@@ -37,11 +63,33 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     candidates = tuple(relevant(question, scores, finder))
     if not candidates:
         return Selection()
-    if likely == LIKELY and cues("several")["several"].search(normalise(question)):
-        likely = LIKELY_SEVERAL
-    chosen = _by_parts_of_plan(question, scores, finder)
-    chosen = chosen or [one.node for n, one in enumerate(candidates) if n == 0 or one.likelihood >= likely]
-    return Selection(tuple(chosen[:_MOST]), candidates[0].likelihood, candidates)
+    asked = _asked(question) if likely == LIKELY else _Asked()  # a follow-up's parts are not all its own
+    bar = LIKELY_SEVERAL if asked.joined else likely
+    chosen = [one for n, one in enumerate(candidates) if n == 0 or one.likelihood >= bar]
+    if asked.joined or asked.apart:
+        chosen += _uncovered(chosen, candidates, _LIKELY_ENUMERATED if asked.enumerated else _LIKELY_PART)
+    several = asked.apart and len({one.parts for one in chosen if one.parts}) > 1
+    in_parts = _by_parts_of_plan(question, scores, finder)
+    nodes = tuple(in_parts or [one.node for one in chosen])[:_MOST]
+    return Selection(nodes, candidates[0].likelihood, candidates, several or len(in_parts) > 1)
+
+
+def _asked(question: str) -> _Asked:
+    form, said = cues("several"), normalise(question)
+    enumerated = bool(form["apart"].search(said))
+    asking = [clause for clause in asking_clauses(question) if not asked_aspects(clause)]
+    return _Asked(bool(form["several"].search(said)), enumerated, enumerated or len(asking) > 1)
+
+
+def _uncovered(chosen: Sequence[Relevant], candidates: Sequence[Relevant], likely: float) -> list[Relevant]:
+    """The likeliest passages of the parts of a question that no passage chosen is the best of."""
+    covered = {part for one in chosen for part in one.parts}
+    found: list[Relevant] = []
+    for one in candidates:
+        if one not in chosen and one.likelihood >= likely and not one.parts <= covered:
+            found.append(one)
+            covered |= one.parts
+    return found
 
 
 def _by_parts_of_plan(question: str, scores: Scores, finder: Finder) -> list[Node]:
