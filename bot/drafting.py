@@ -12,7 +12,7 @@ from bot.cues import cues
 from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_silent, is_vague, quotes, refuse, repeats
+from bot.judging import is_remnant, is_silent, is_vague, quotes, refuse, repeats
 from bot.presumption import joined, sounds_false
 from bot.query import Operation, Query, run_query
 from bot.routing import Route
@@ -110,6 +110,8 @@ class Drafter:
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):
             return self._decline(Reason.UNCLEAR, task)
+        if is_remnant(task):
+            return self._decline(Reason.UNSAFE, task)
         reason = refuse(task, self._boundaries)
         return self._decline(reason, task) if reason else None
 

@@ -27,6 +27,9 @@ _ANSWERS = 0.44  # likelihood of an answer below which there is none; chosen on 
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
 _ANSWERS_SEVERAL = 0.1  # the same for one that tells several things apart, each with a passage of its own
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
+_LEFT_OVER = (
+    0.2  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
+)
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
@@ -72,6 +75,11 @@ def is_vague(task: Task) -> bool:
     said = squeeze(task.question)
     steps = (at for step in find_steps(said) for at in range(step.start, step.end))
     return extent(residue(blank(said, steps))) <= _NOTHING
+
+
+def is_remnant(task: Task) -> bool:
+    """Whether what is left of an attack is no question to the plan, but a piece of the attack."""
+    return task.received.attacked and task.reading.query is None and task.selection.fit < _LEFT_OVER
 
 
 def quotes(question: str, node: Node) -> bool:

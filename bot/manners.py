@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from bot.boundaries import asks
 from bot.cues import cues
+from bot.remainder import pairs
 from bot.routing import Route, routes, steers
 from corpus.text import compact
 from index.script import normalise
 from index.segmentation import runs
 
 _CLAUSE = re.compile(r"[^,。?!;\n:]+[,。?!;\n:]*")
+_SENTENCE = re.compile(r"[^。?!;\n]+[。?!;\n]*")
+_STREWN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
@@ -72,14 +75,34 @@ def clean(text: str) -> Cleaned:
     said = _REPEATED.sub(r"\1", normalise(text))
     plain = form["roles"].sub("\n", form["markup"].sub(" ", said))
     forged = bool(form["forgery"].search(plain))
+    if forged and (question := _apart(plain)):
+        return Cleaned(question, attacked=True)
     clauses = _CLAUSE.findall(plain)
-    kept = [clause for clause in clauses if not form["instructions"].search(clause)]
+    kept = [harmless for clause in clauses if (harmless := _without_instructions(clause))]
     # Of a single clause nothing would be left, and a text brought along is held against the plan: as a whole, both.
     if len(clauses) > 1 and not forged:
         kept = [clause for clause in kept if steers(clause) < _STEERS or _is_question(clause)]
-    attacked = len(kept) < len(clauses) or plain != said
+    attacked = kept != clauses or plain != said
     question = "".join(kept).strip(" ,。;:\n-")
     return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)
+
+
+def _apart(text: str) -> str:
+    """The sentences that ask for something else than a text brought along speaks of; empty if none does."""
+    form = cues("attacks")
+    sentences = _SENTENCE.findall(text)
+    asking = [one for one in sentences if asks(one) and not form["forgery"].search(one)]
+    told = pairs("".join(one for one in sentences if one not in asking))
+    return "" if told & pairs("".join(asking)) else "".join(asking).strip()
+
+
+def _without_instructions(clause: str) -> str:
+    """The clause; without the Latin words strewn into a question in Han if those instruct; empty if it instructs anyhow."""
+    instructs = cues("attacks")["instructions"]
+    if not instructs.search(clause):
+        return clause
+    left = _STREWN.sub("", clause)
+    return left if left != clause and asks(left) and not instructs.search(left) else ""
 
 
 def _is_question(clause: str) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.boundaries import asks
 from bot.manners import clean, in_distress, is_empty, is_english, smalltalk_kind
 from bot.routing import Route, routes
+from index.script import normalise
 
 _SURE = 0.6  # likelihood from which the classifier alone decides
 _FAIR = 0.4  # likelihood of an attack that is enough where something was taken out already
 _ASKS = re.compile(r"請問|什麼|怎麼|哪|補助|幾|多少")
+_PLAINLY = 0.9  # likelihood of a question from which on words of distress in it are figures of speech
+_CALM = 0.1  # likelihood of distress up to which they can be
 _SHORT = 24  # characters up to which a message can be a mere pleasantry
 
 
@@ -23,6 +27,7 @@ class Received:
         question: what is to be answered, without steering and markup.
         smalltalk: which kind, for `SMALLTALK`.
         likelihoods: of the routes, for the question.
+        attacked: whether something that tries to steer the service was taken out.
         forged: whether the message brings along a text and says it is the plan's.
         english: whether it is written in English.
     """
@@ -31,6 +36,7 @@ class Received:
     question: str
     likelihoods: dict[Route, float]
     smalltalk: str = "chatter"
+    attacked: bool = False
     forged: bool = False
     english: bool = False
 
@@ -38,7 +44,7 @@ class Received:
 def receive(text: str) -> Received:
     """Look at a message: distress first, then pleasantries, then attacks."""
     found, english = routes(text), is_english(text)
-    if in_distress(text) or found[Route.DISTRESS] >= _SURE:
+    if found[Route.DISTRESS] >= _SURE or (in_distress(text) and not _asks_plainly(text, found)):
         return Received(Route.DISTRESS, text, found, english=english)
     if is_empty(text):
         return Received(Route.UNCLEAR, text, found, english=english)
@@ -52,4 +58,11 @@ def receive(text: str) -> Received:
     found = routes(cleaned.question)
     if is_empty(cleaned.question) or (found[Route.UNSAFE] >= _FAIR and not cleaned.forged):
         return Received(Route.UNSAFE, cleaned.question, found, forged=cleaned.forged, english=english)
-    return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)
+    return Received(
+        Route.ANSWER, cleaned.question, found, attacked=True, forged=cleaned.forged, english=english
+    )
+
+
+def _asks_plainly(text: str, found: dict[Route, float]) -> bool:
+    """Whether a message only uses words of distress to ask of something else (「累到想死，工時要檢討嗎」)."""
+    return found[Route.ANSWER] >= _PLAINLY and found[Route.DISTRESS] < _CALM and asks(normalise(text))

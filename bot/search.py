@@ -65,6 +65,10 @@ class Finder:
         """The best passage's score."""
         return float(scores[self._passages].max())
 
+    def fit(self, question: str, scores: NDArray[np.float32]) -> float:
+        """How likely the best passage answers, by its score alone, in [0, 1]."""
+        return float(self._index.told(self._expand(question), scores)[self._passages].max())
+
     def likeness(self, number: int, other: int) -> float:
         """Cosine of two nodes' vectors, in [-1, 1]."""
         return float(self._vectors[number] @ self._vectors[other])

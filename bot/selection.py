@@ -27,6 +27,7 @@ class Selection:
     """The passages chosen, best first; how likely the first is right; all candidates.
 
     Attributes:
+        fit: how likely the best passage answers by its score alone, in [0, 1].
         several: whether the question tells several things apart, and the passages are the best of different ones.
     """
 
@@ -34,6 +35,7 @@ class Selection:
     likelihood: float = 0.0
     candidates: tuple[Relevant, ...] = ()
     several: bool = False
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     several = asked.apart and len({one.parts for one in chosen if one.parts}) > 1
     in_parts = _by_parts_of_plan(question, scores, finder)
     nodes = tuple(in_parts or [one.node for one in chosen])[:_MOST]
-    return Selection(nodes, candidates[0].likelihood, candidates, several or len(in_parts) > 1)
+    told_apart, fit = several or len(in_parts) > 1, finder.fit(question, scores)
+    return Selection(nodes, candidates[0].likelihood, candidates, told_apart, fit)
 
 
 def _asked(question: str) -> _Asked:

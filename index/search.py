@@ -160,7 +160,7 @@ class Index:
             kth = np.partition(scores[allowed], -k)[-k]
             allowed = allowed[scores[allowed] >= kth]
         order = sorted(allowed.tolist(), key=lambda n: (-scores[n], self.documents[n].document_id))[:k]
-        told = self._told(query, scores)
+        told = self.told(query, scores)
         return [self._hit(number, told, channels) for number in order]
 
     def score(
@@ -214,8 +214,8 @@ class Index:
         allowed[np.fromiter(among, np.int64)] = True
         return allowed
 
-    def _told(self, query: str, scores: Scores) -> Scores:
-        """The scores as hits tell them."""
+    def told(self, query: str, scores: Scores) -> Scores:
+        """The scores as hits tell them: how likely each document answers the query, if they are calibrated."""
         if not self._is_calibrated:
             return scores
         return calibration().probabilities(query, scores, float(scores[self.is_passage].max()))
