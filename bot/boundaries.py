@@ -18,6 +18,7 @@ from index.script import normalise
 
 _FILE = Path(__file__).parent / "cues" / "aspects.json"
 _CLAUSE = re.compile(r"[^,，。?？!！;；\n]+[,，。?？!！;；\n]*")
+_PIECE = re.compile(r"(?:[^,，。?？!！;；\n、 ]|(?<=[a-z0-9]) | (?=[a-z0-9]))+[,，。?？!！;；\n、 ]*")
 _ASKS = re.compile(
     r"嗎|怎麼|怎樣|如何|什麼|啥|哪|誰|有沒有|會不會|是否|是不是|要不要|能不能|可不可以|多久|為何|為什麼|有無|\?|呢"
 )
@@ -81,7 +82,7 @@ REST = Aspect("rest", re.compile("(?!)"), None)
 
 def asking_clauses(question: str) -> list[str]:
     """The clauses of a question that each ask for something."""
-    clauses = [clause.strip() for clause in _CLAUSE.findall(normalise(question))]
+    clauses = [clause.strip() for clause in _PIECE.findall(normalise(question))]
     return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST and asks(clause)]
 
 

@@ -26,6 +26,9 @@ _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.44  # likelihood of an answer below which there is none; chosen on the development questions
 _ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
 _ANSWERS_SEVERAL = 0.1  # the same for one that tells several things apart, each with a passage of its own
+_ANSWERS_IN_PART = (
+    0.5  # the same for one that asks for something else besides: its halves are looked at each by itself
+)
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _LEFT_OVER = (
     0.2  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
@@ -63,9 +66,11 @@ def is_silent(task: Task) -> bool:
     """Whether the plan says nothing of what is asked, although it may have passages on the subject."""
     if not task.selection.nodes:
         return True
-    if task.missing and not answerable_clauses(task.question, task.missing):
-        return task.answerable < _ANSWERS_WITHOUT
-    return not task.missing and task.answerable < _least(task)
+    if not task.missing:
+        return task.answerable < _least(task)
+    if answerable_clauses(task.question, task.missing):
+        return not task.linked and task.answerable < _ANSWERS_IN_PART
+    return task.answerable < _ANSWERS_WITHOUT
 
 
 def is_vague(task: Task) -> bool:
