@@ -33,18 +33,14 @@ _RELATED = 3
 _AROUND = 0.7  # the same for the node that searching finds around the best passage
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
 _FALSE = (
-    float(
-        __import__("os").environ.get("F1", "0.2")
-    )  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+    0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
 _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
 _FORGED = 0.1  # the same for one with a text that is said to be the plan's
 _ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about; chosen on the training attacks
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
-_SURELY_FALSE = float(
-    __import__("os").environ.get("F2", "0.45")
-)  # the same for a question that does not sound like it
+_SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
 
 class Drafter:
