@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from bot.answer import Reason
 from bot.asking import blank, squeeze
-from bot.boundaries import Boundaries, answerable_clauses
+from bot.boundaries import REST, Boundaries, answerable_clauses
 from bot.cues import cues
 from bot.ordinals import find_steps
 from bot.query import Operation
@@ -66,6 +66,8 @@ def is_silent(task: Task) -> bool:
     """Whether the plan says nothing of what is asked, although it may have passages on the subject."""
     if not task.selection.nodes:
         return True
+    if REST in task.missing:  # the half that the plan answers, which was judged by itself
+        return False
     if not task.missing:
         return task.answerable < _least(task)
     if answerable_clauses(task.question, task.missing):
