@@ -34,7 +34,7 @@ from corpus.lexicon import Entry
 from index.script import normalise
 
 _INNER = 12  # inner nodes among which a question about one of a kind finds its own
-_HALF = 0.6  # likelihood from which on one half of a question is answered by itself
+_HALF = 0.55  # likelihood from which on one half of a question is answered by itself
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
 _FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
 _REMEMBERED = 512  # beginnings of conversations that are kept worked out
