@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.answer import Reason
 from bot.cues import cues
 from bot.masking import Masking
+from bot.query import years_of
 from corpus import Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -132,6 +133,12 @@ class Boundaries:
         if self._other_year(text):
             return Reason.OTHER_YEAR
         return Reason.OTHER_AGENCY if self._other_agency(text) else None
+
+    def names_one(self, reason: Reason, node: Node) -> bool:
+        """Whether a node, or a heading above it, itself names a range of years, or an agency that is not the plan's own."""
+        if reason is Reason.OTHER_YEAR:
+            return years_of(node, self._plan) is not None
+        return bool(cues("agencies")["other"].search(self._texts[node.passage_id]))
 
     def names_own_year(self, question: str) -> bool:
         """Whether the question names the plan's own year, and no other."""

@@ -8,7 +8,7 @@ from bot.answer import Contacts, Outcome, Reason
 from bot.boundaries import Aspect
 from bot.draft import Draft, Piece, Statement
 from bot.selection import Selection
-from bot.wording import tell
+from bot.wording import setting, tell
 from corpus import Plan
 
 _DETAILS = {
@@ -52,5 +52,5 @@ def compose_passages(
 def correct(selection: Selection, plan: Plan) -> Draft:
     """Say that the plan does not put it so, and what it does say."""
     node = selection.nodes[0]
-    first, *rest = tell(node, plan, lead="計畫並沒有這樣寫；計畫的原文是：")
+    first, *rest = tell(node, plan, lead=f"計畫並沒有這樣寫；計畫在{setting(node, plan)}的原文是：")
     return Draft((first, *rest), Outcome.CORRECTED, focus=(node.passage_id,), confidence=selection.likelihood)

@@ -39,6 +39,9 @@ _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a 
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
 _FORGED = 0.1  # the same for one with a text that is said to be the plan's
 _ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about; chosen on the training attacks
+_PLAINLY_FALSE = 0.95  # the same by the first of several passages alone
+_OWN_MATTER = 0.5  # a passage's fit from which on it speaks of the very matter
+_MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
@@ -113,7 +116,16 @@ class Drafter:
         if is_remnant(task):
             return self._decline(Reason.UNSAFE, task)
         reason = refuse(task, self._boundaries)
+        if reason in _ELSEWHERE and (draft := self._misplaced(task, reason)):
+            return draft
         return self._decline(reason, task) if reason else None
+
+    def _misplaced(self, task: Task, reason: Reason) -> Draft | None:
+        """Put right a year or agency that the plan gives otherwise, where it speaks of the very matter."""
+        nodes = task.selection.nodes[:1]
+        if task.selection.fit < _OWN_MATTER or not nodes or not self._boundaries.names_one(reason, nodes[0]):
+            return None
+        return self._correct(task, _MISPLACED)
 
     def _from_structure(self, task: Task) -> Draft | None:
         reading = task.reading
@@ -186,7 +198,8 @@ class Drafter:
         if not self.knows_plan:
             return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
         by_wording = sounds_false(self._boundaries.mask(question))
-        return all(self._sounds_false_of(question, node, by_wording) >= needed for node in nodes)
+        first, *others = (self._sounds_false_of(question, node, by_wording) for node in nodes)
+        return first >= _PLAINLY_FALSE or all(one >= needed for one in (first, *others))
 
     def _sounds_false_of(self, question: str, node: Node, by_wording: float) -> float:
         by_passage = self._premises.presupposes_falsely(question, node)

@@ -31,7 +31,7 @@ _ANSWERS_IN_PART = (
 )
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
 _LEFT_OVER = (
-    0.2  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
+    0.3  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
 )
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.boundaries import asks
+from bot.cues import cues
 from bot.manners import clean, in_distress, is_empty, is_english, smalltalk_kind
 from bot.routing import Route, routes
 from index.script import normalise
@@ -65,4 +66,6 @@ def receive(text: str) -> Received:
 
 def _asks_plainly(text: str, found: dict[Route, float]) -> bool:
     """Whether a message only uses words of distress to ask of something else (「累到想死，工時要檢討嗎」)."""
-    return found[Route.ANSWER] >= _PLAINLY and found[Route.DISTRESS] < _CALM and asks(normalise(text))
+    said = normalise(text)
+    calm = found[Route.ANSWER] >= _PLAINLY and found[Route.DISTRESS] < _CALM
+    return calm and asks(said) and not cues("safety")["acute"].search(said)
