@@ -36,6 +36,7 @@ _FALSE = (
     0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
 _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
+_FALSE_BESIDE = 0.7  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
 _FORGED = 0.1  # the same for one with a text that is said to be the plan's
 _ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about; chosen on the training attacks
@@ -161,7 +162,7 @@ class Drafter:
     def _contradicted(self, task: Task) -> Draft | None:
         """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""
         if cues("premise")["taking_for_granted"].search(normalise(task.question)):
-            return self._correct(task, _FALSE)
+            return self._correct(task, _FALSE_BESIDE if task.missing and is_silent(task) else _FALSE)
         return self._correct(task, _FALSE_IN_FORM) if task.reading.operation else None
 
     def _corrected(self, task: Task) -> Draft | None:
