@@ -52,7 +52,10 @@ class Loading:
 
     def _open(self) -> None:
         try:
-            self._service = self._opener(self._settings)
+            self._service = opened = self._opener(self._settings)
+            _ = (
+                opened.verifier
+            )  # questions are answered by now; who asks for a verdict need not wait for this either
         except Exception as error:
             # Whatever it is, nothing will ever be ready, and whoever runs the server must know.
             self._failed = True

@@ -1,10 +1,11 @@
-"""Opens the service: plan, index, language model, verifier and conversation, in this order.
+"""Opens the service: plan, index, language model and conversation, in this order, and the verifier when it is needed.
 
 Importing this loads FAISS and LangChain, so whoever opens a service imports it late.
 """
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from api.plans import plan_source
@@ -28,17 +29,17 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
     plan_index = open_search(settings, progress)
     contacts = Contacts(settings.contact_line, settings.contact_site, settings.crisis_lines)
     folder, chat_model = plan_source(settings.plan), _chat_model(settings)
-    verifier = open_verifier(settings, plan_index)
+    verify = cache(partial(open_verifier, settings, plan_index))
     pipeline = open_pipeline(
         plan_index,
         folder=folder,
         contacts=contacts,
         suggestions=starting_questions(settings, plan_index.plan),
-        verifier=verifier,
+        verifier=verify() if chat_model or settings.entailment else None,
         chat_model=chat_model,
         chat_model_name=settings.llm or "",
     )
-    return Service(settings, plan_index, pipeline, verifier)
+    return Service(settings, plan_index, pipeline, verify)
 
 
 def _chat_model(settings: Settings) -> BaseChatModel | None:

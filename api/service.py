@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,12 +41,17 @@ class Service:
     settings: Settings
     plan_index: PlanIndex
     conversation: Conversation
-    verifier: Verifier
+    open_verifier: Callable[[], Verifier]
 
     @property
     def plan(self) -> Plan:
         """The plan that is answered."""
         return self.plan_index.plan
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Judges sentences by what they cite; opened when it is first asked for, as most questions do without."""
+        return self.open_verifier()
 
     @property
     def index_version(self) -> str:

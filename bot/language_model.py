@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
 from pydantic import SecretStr
 
 from bot.draft import Piece, Statement
 from bot.errors import LanguageModelError
 from bot.prompts import NO_ANSWER, PASSAGE, SYSTEM, USER
 from bot.verification.figures import find_figures
+from bot.verification.verifier import Verifier
 from corpus import Node
 from index.script import normalise, to_traditional
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？][ \t]*(?:\[\d+\][ \t]*)*(?=[^ \t\[])|\n)")
 _MARK = re.compile(r"\[(\d+)\]")
@@ -58,13 +60,19 @@ def open_chat_model(
 class ModelComposer:
     """Words answers with a chat model; what its passages do not bear is dropped."""
 
-    def __init__(self, model: BaseChatModel, name: str) -> None:
+    def __init__(self, model: BaseChatModel, name: str, verifier: Verifier) -> None:
         self._model = model
         self.name = name
+        self._verifier = verifier
 
     def word(self, question: str, nodes: Sequence[Node]) -> Wording:
         """Begin one answer from the passages; iterating over it asks the model."""
         return Wording(self._model, question, tuple(nodes))
+
+    def bears(self, statement: Statement) -> bool:
+        """Whether the passages that a sentence cites bear it."""
+        cites = [passage_id for piece in statement for passage_id in piece.cites]
+        return self._verifier.verify("".join(piece.text for piece in statement), cites).supported
 
 
 class Wording:
@@ -99,7 +107,7 @@ class Wording:
         ]
         asked = USER.format(passages="\n".join(listed), question=self._question)
         try:
-            for chunk in self._model.stream([SystemMessage(SYSTEM), HumanMessage(asked)]):
+            for chunk in self._model.stream([("system", SYSTEM), ("human", asked)]):
                 if counts := chunk.usage_metadata:
                     self.usage = {
                         "input_tokens": counts["input_tokens"],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING
 
 from bot.answer import Contacts
 from bot.boundaries import Boundaries
@@ -15,6 +14,9 @@ from bot.search import Finder
 from bot.verification import Premises, Verifier
 from corpus.lexicon import read_lexicon
 from index import PlanIndex
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 TRAINING = "training"  # the folder of a plan's questions that the models were trained on
 
@@ -46,6 +48,7 @@ def open_pipeline(
     drafter = Drafter(
         finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions, knows_plan=knows
     )
-    composer = ModelComposer(chat_model, chat_model_name) if chat_model else None
-    verifier = verifier or Verifier(plan, encoder, lexicon)
-    return Pipeline(finder, drafter, boundaries, verifier, composer, lexicon)
+    composer = None
+    if chat_model:
+        composer = ModelComposer(chat_model, chat_model_name, verifier or Verifier(plan, encoder, lexicon))
+    return Pipeline(finder, drafter, boundaries, composer, lexicon)

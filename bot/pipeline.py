@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
-
-from langchain_core.runnables import Runnable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability, worded
 from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
-from bot.chain import Step
 from bot.context import scope, scores_in_context
 from bot.cues import cues
 from bot.dialogue import Link, Turn
@@ -28,10 +26,12 @@ from bot.routing import Route
 from bot.search import Finder
 from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
 from bot.task import Task
-from bot.verification.verifier import Verifier
 from corpus import Node
 from corpus.lexicon import Entry
 from index.script import normalise
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 _INNER = 12  # inner nodes among which a question about one of a kind finds its own
 _HALF = 0.55  # likelihood from which on one half of a question is answered by itself
@@ -48,7 +48,6 @@ class Pipeline:
         finder: Finder,
         drafter: Drafter,
         boundaries: Boundaries,
-        verifier: Verifier,
         composer: ModelComposer | None,
         lexicon: Sequence[Entry] = (),
     ) -> None:
@@ -56,17 +55,23 @@ class Pipeline:
         self._finder = finder
         self._drafter = drafter
         self._boundaries = boundaries
-        self._verifier = verifier
         self._composer = composer
         self._reader = Reader(self._plan, lexicon)
         self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
-        self._steps: Runnable[Sequence[Message], Task] = (
-            Step(self._understand) | Step(self._retrieve) | Step(self._compose) | Step(self._verify)
-        )
 
     def run(self, messages: Sequence[Message], *, explain: bool = False) -> Answer:
         """Answer the last message, a user's, in the light of those before it."""
-        return self._answer(self._steps.invoke(messages), explain=explain)
+        task = self._verify(self._compose(self._retrieve(self._understand(messages))))
+        return self._answer(task, explain=explain)
+
+    @cached_property
+    def chain(self) -> Runnable[Sequence[Message], Answer]:
+        """The same as a LangChain Runnable, for joining it with others; callbacks see each step."""
+        # Late: LangChain takes a quarter of a second to import, which answering does without.
+        from bot.chain import Step
+
+        found = Step(self._understand) | Step(self._retrieve) | Step(self._compose) | Step(self._verify)
+        return found | Step(self._answer)
 
     def stream(self, messages: Sequence[Message], *, explain: bool = False) -> Iterator[Sentence | Answer]:
         """Yield the answer's sentences as they are ready, then the whole answer."""
@@ -188,13 +193,8 @@ class Pipeline:
         draft = task.draft
         if draft is None or self._composer is None or draft.composer != self._composer.name:
             return task
-        kept = tuple(statement for statement in draft.statements if self._bears(statement))
+        kept = tuple(filter(self._composer.bears, draft.statements))
         return replace(task, draft=replace(draft, statements=kept) if kept else self._drafter.draft(task))
-
-    def _bears(self, statement: Statement) -> bool:
-        """Whether the passages that a sentence cites bear it."""
-        cites = [passage_id for piece in statement for passage_id in piece.cites]
-        return self._verifier.verify("".join(piece.text for piece in statement), cites).supported
 
     def _by_model(self, statements: Sequence[Statement], wording: Wording, built_in: Draft) -> Draft:
         if not statements or self._composer is None:
@@ -217,14 +217,14 @@ class Pipeline:
         marks, kept = Marks(self._plan), list[Statement]()
         wording = composer.word(task.question, _evidence(task))
         with suppress(LanguageModelError):
-            for statement in filter(self._bears, wording):
+            for statement in filter(composer.bears, wording):
                 kept.append(statement)
                 yield marks.sentence(statement)
         draft = self._by_model(kept, wording, built_in)
         yield from () if kept else render(draft.statements, self._plan)
         yield draft
 
-    def _answer(self, task: Task, *, explain: bool) -> Answer:
+    def _answer(self, task: Task, *, explain: bool = False) -> Answer:
         draft = task.draft or self._drafter.draft(task)
         sentences = render(draft.statements, self._plan)
         return Answer(

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -61,7 +62,7 @@ def plan_index(settings: Settings) -> PlanIndex:
 def service(settings: Settings, plan_index: PlanIndex) -> Service:
     """A service with the real index and verifier, and the fake conversation."""
     conversation = FakeConversation(plan_index.version)
-    return Service(settings, plan_index, conversation, open_verifier(settings, plan_index))
+    return Service(settings, plan_index, conversation, partial(open_verifier, settings, plan_index))
 
 
 @pytest.fixture(scope="session")

@@ -158,7 +158,7 @@ class Waiting:
 
 def test_other_requests_are_answered_while_claims_are_judged(settings: Settings, service: Service) -> None:
     waiting = Waiting()
-    slow = replace(service, verifier=cast(Verifier, waiting))
+    slow = replace(service, open_verifier=lambda: cast(Verifier, waiting))
     app = create_app(settings, opener=lambda _: slow)
     with TestClient(app) as client, ThreadPoolExecutor(1) as pool:
         wait_until_ready(client.get)

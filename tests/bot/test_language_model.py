@@ -18,7 +18,7 @@ from api.settings import Settings
 from bot import Answer, Contacts, Message, Outcome, Pipeline, Sentence, open_pipeline
 from bot.draft import Statement
 from bot.errors import LanguageModelError
-from bot.language_model import ModelComposer, Wording, open_chat_model
+from bot.language_model import Wording, open_chat_model
 from bot.prompts import NO_ANSWER, SYSTEM
 from corpus import Node, Plan, load_plan
 from index import PlanIndex
@@ -78,7 +78,7 @@ def model_at(base_url: str, *, timeout_s: float = 10) -> BaseChatModel:
 
 def wording(server: Server, nodes: Sequence[Node], question: str = QUESTION) -> Wording:
     """One answer, not yet asked for."""
-    return ModelComposer(model_at(server.base_url), NAME).word(question, nodes)
+    return Wording(model_at(server.base_url), question, tuple(nodes))
 
 
 def told(statements: Sequence[Statement]) -> Told:
@@ -310,8 +310,8 @@ def test_chats_at_the_same_time_keep_their_own_tokens(nodes: list[Node]) -> None
         says(f"辦理講習[1]。投保意外險[{number % 2 + 1}]。", Usage(100 + number, number))(asked)
 
     with serving(answer) as server, ThreadPoolExecutor(8) as pool:
-        composer = ModelComposer(model_at(server.base_url), NAME)
-        answers = [composer.word(f"第{number}問", nodes) for number in range(8)]
+        model = model_at(server.base_url)
+        answers = [Wording(model, f"第{number}問", tuple(nodes)) for number in range(8)]
         kept = list(pool.map(lambda one: told(list(one)), answers))
     usages = [one.usage or {} for one in answers]
     assert [(one["input_tokens"], one["output_tokens"]) for one in usages] == [(100 + n, n) for n in range(8)]
@@ -344,14 +344,14 @@ def test_a_model_that_fails_raises_one_kind_of_error(nodes: list[Node], name: st
     with serving(failures()[name]) as server:
         model = model_at(server.base_url, timeout_s=HANG_S)
         with pytest.raises(LanguageModelError, match="語言模型"):
-            list(ModelComposer(model, NAME).word(QUESTION, nodes))
+            list(Wording(model, QUESTION, tuple(nodes)))
 
 
 def test_a_server_that_is_not_there_raises_the_same(nodes: list[Node]) -> None:
     with serving(says(KEPT)) as server:
         gone = server.base_url
     with pytest.raises(LanguageModelError, match="語言模型"):
-        list(ModelComposer(model_at(gone), NAME).word(QUESTION, nodes))
+        list(Wording(model_at(gone), QUESTION, tuple(nodes)))
 
 
 @pytest.mark.parametrize("ending", [openai_server.breaks_off, openai_server.fails_midway])
