@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,7 @@ from api.app import create_app
 from api.opening import open_service
 from api.service import Service
 from api.settings import Settings
-from bot.pipeline import Pipeline
+from bot.language_model import ModelComposer
 from bot.verification import Verifier
 from corpus import Plan
 from index import CrossEncoderError, PlanIndex
@@ -60,14 +61,16 @@ def test_pipeline_checks_with_the_services_own_verifier(
     settings: Settings, plan_index: PlanIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[Verifier] = []
-    plain = Pipeline.__init__
+    plain = ModelComposer.__init__
 
-    def noting(self: Pipeline, *arguments: object, **options: object) -> None:
+    def noting(self: ModelComposer, *arguments: Any) -> None:  # noqa: ANN401 - whatever it is given
         given.extend(one for one in arguments if isinstance(one, Verifier))
-        plain(self, *arguments, **options)
+        plain(self, *arguments)
 
-    monkeypatch.setattr(Pipeline, "__init__", noting)
-    opened = open_service(settings)
+    monkeypatch.setattr(ModelComposer, "__init__", noting)
+    opened = open_service(
+        settings.model_copy(update={"llm": "openai:none", "llm_base_url": "http://127.0.0.1:9/v1"})
+    )
     assert given == [opened.verifier]
 
 
