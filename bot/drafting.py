@@ -33,7 +33,7 @@ _RELATED = 3
 _AROUND = 0.7  # the same for the node that searching finds around the best passage
 _NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
 _FALSE = (
-    0.2  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+    0.3  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
 _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
 _FALSE_BESIDE = 0.7  # the same for one that asks for a detail the plan lacks, which is declined otherwise
