@@ -79,6 +79,7 @@ class Drafter:
             self._contradicted,
             self._whole,
             self._silent,
+            self._selected,
             self._corrected,
         )
         return next((draft for way in ways if (draft := way(task))), None) or self._from_passages(task)
@@ -130,7 +131,7 @@ class Drafter:
     def _whole(self, task: Task) -> Draft | None:
         """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
         listed = task.reading.operation in {Operation.LIST, Operation.QUOTE}
-        if task.scores is None or not listed or task.selection.several:
+        if task.scores is None or not listed or task.selection.several or task.reading.selected:
             return None
         leaf = self._finder.passages(task.scores, 1)
         named = [node for node in task.reading.scope if node.children and node.level is not Level.PART]
@@ -146,6 +147,11 @@ class Drafter:
         if self._finder.score_of(task.scores, node) < share * leaf[0].score:
             return None
         return answer_query(Query(Operation.LIST, (node.passage_id,)), self._plan)
+
+    def _selected(self, task: Task) -> Draft | None:
+        """List what the question's words select, where it asks for nodes of a kind."""
+        selected = task.reading.selected
+        return answer_query(selected, self._plan) if selected and not task.selection.several else None
 
     def _silent(self, task: Task) -> Draft | None:
         return self._decline(Reason.NOT_IN_PLAN, task) if is_silent(task) else None

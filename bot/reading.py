@@ -11,11 +11,13 @@ from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
+from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.placing import Placing
 from bot.query import Operation, Query
 from bot.references import by_code
 from bot.scopes import Scopes
+from bot.selecting import Selecting
 from bot.telling import LITTLE, MUCH, Places, Reading, number_in
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
@@ -37,6 +39,8 @@ class Reader:
         self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
         self._conditions = Conditions(plan, segmenter, lexicon)
+        mentioned = Mentioned(plan, segmenter, lexicon)
+        self._selecting = Selecting(plan, self._names, mentioned, segmenter)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
@@ -65,7 +69,15 @@ class Reader:
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
             return Reading(operation, query)
-        return self._places.read(asked, operation) or Reading(operation)
+        reading = self._places.read(asked, operation) or Reading(operation)
+        return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
+
+    def _selected(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """What the words of content select, below the nodes that are named or outside of them."""
+        if asked.says("tag") or operation not in {Operation.LIST, Operation.COUNT, None}:
+            return None
+        nodes, rest = self._within(asked)
+        return self._selecting.read(rest, _base(asked, operation, nodes))
 
     def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
         """What ids or labels open, unless much more is said about an inner node."""
@@ -123,16 +135,11 @@ class Reader:
             return None
         if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
             return None  # what is said describes that one node, and selects nothing in it
-        counted = operation is Operation.COUNT and not asked.says("which_ones")
-        wanted = Operation.COUNT if counted else Operation.LIST
         by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
-        if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
+        if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
-        inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
-        outside = asked.says("outside")
-        base = Query(wanted, () if outside else inner, outside=inner if outside else ())
-        return self._conditions.read(rest, base, by_words=by_words)
+        return self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
 
     def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Nodes side by side: how much each holds, or their texts."""
@@ -174,6 +181,14 @@ def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
+
+
+def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:
+    """The list or count of what is below nodes, or outside of them, that conditions are to narrow."""
+    counted = operation is Operation.COUNT and not asked.says("which_ones")
+    wanted = Operation.COUNT if counted else Operation.LIST
+    inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
+    return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

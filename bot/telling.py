@@ -36,12 +36,14 @@ class Reading:
         query: the selection, when question and tree fix it without searching.
         missing: ordinals that the plan does not have.
         scope: nodes that the question names outright, but of which it asks more than the tree can tell.
+        selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
     """
 
     operation: Operation | None = None
     query: Query | None = None
     missing: tuple[Missing, ...] = ()
     scope: tuple[Node, ...] = ()
+    selected: Query | None = None
 
     @property
     def is_settled(self) -> bool:
