@@ -91,7 +91,7 @@ class Reader:
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query)
             if len(self._names.rest(asked.shape)) > MUCH:
-                return Reading(operation, scope=coded.nodes)
+                return Reading(operation)
         return Reading(operation, self._places.query(asked, coded, operation))
 
     def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:

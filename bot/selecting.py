@@ -13,13 +13,15 @@ from bot.described import described_kind
 from bot.mentioned import EITHER, Mentioned, level_mentioning
 from bot.names import Names
 from bot.query import Query, run_query
-from corpus import Plan
+from bot.sizes import INNER
+from corpus import Level, Plan
 from index.segmentation import Segmenter
 
 _MOST = 12  # nodes that words of content select at most; what more hold says nothing of a matter
 _SHARE = 0.5  # of the content that the plan's words must account for
 _CLAUSE = re.compile(r"[^,。?!;:]+")
 _ASKED = re.compile(r"哪|幾|多少|有什麼|列|全")
+_WHICH = re.compile(r"哪[些幾]")
 _MARKS = re.compile(r"[「」『』\"'() ]+")
 
 
@@ -47,7 +49,7 @@ class Selecting:
 
         Words that no node below the base's scope holds tell how the others are meant, unless they are the most of it.
         """
-        if not _selects(asked):
+        if not self._selects(asked):
             return None
         query = replace(base, level=level_mentioning(asked))
         terms = self._asking(asked, list(self._terms(asked, query)))
@@ -68,6 +70,17 @@ class Selecting:
         inside = [term for term in terms if clause.start() <= term.start < clause.end()]
         return inside if inside or BLANK in clause[0] else terms
 
+    def _selects(self, asked: Asked) -> bool:
+        """Whether a question asks which nodes of a kind there are, and not for what one of them does or holds."""
+        if asked.says("negated") or (described_kind(asked) and not asked.says("filter")):
+            return False
+        kept = [BLANK, *self._names.kept(asked.shape)]
+        if any(kept[match.start()] != BLANK for match in _WHICH.finditer(asked.shape)):
+            return False  # 「審議哪些項目」 asks what is done to them
+        kinds = {level for _, level in levels_in(asked.shape)}
+        passages = asked.says("which_passages") or not kinds <= {Level.PART, *INNER}
+        return asked.says("which") and (passages or asked.says("which_inner"))
+
     def _terms(self, asked: Asked, query: Query) -> Iterator[_Term]:
         """The words of content, neighbours joined as far as the plan has them so."""
         shape = cues("structure")["relating"].sub(lambda match: BLANK * len(match[0]), asked.shape)
@@ -76,7 +89,7 @@ class Selecting:
             at = run.start()
             for word in self._joined([word for part in self._segmenter.cut(run[0]) for word in part], query):
                 if len(word) > 1:
-                    yield _Term(word, at, at + len(word), self._mentioned.forms(word, query))
+                    yield _Term(word, at, at + len(word), self._mentioned.forms(word, query)[:1])
                 at += len(word)
 
     def _joined(self, words: Sequence[str], query: Query) -> Iterator[str]:
@@ -87,13 +100,6 @@ class Selecting:
             end = next((end for end in ends if self._mentioned.forms("".join(rest[:end]), query)), 1)
             yield "".join(rest[:end])
             rest = rest[end:]
-
-
-def _selects(asked: Asked) -> bool:
-    """Whether a question asks which nodes of a kind there are."""
-    if asked.says("negated") or (described_kind(asked) and not asked.says("filter")):
-        return False
-    return asked.says("which") and bool(levels_in(asked.shape) or asked.says("which_passages"))
 
 
 def _alternatives(terms: Sequence[_Term], shape: str) -> list[tuple[str, ...]]:
