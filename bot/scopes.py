@@ -109,7 +109,7 @@ class Scopes:
         named = [step.level for step in asked.steps] + [mention.node.level for mention in asked.mentions]
         if set(named) == {Level.PART}:
             return bool(kinds) and kinds <= _IN_PART
-        return bool(kinds) or asked.says("points_asked")
+        return bool(kinds) or asked.says("points_asked") or asked.says("exactly_n")
 
     def _asks_else(self, shape: str) -> bool:
         """Whether it is something else than a kind of node that a question asks for: 「哪些承辦人」."""

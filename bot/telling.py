@@ -145,7 +145,7 @@ class Places:
         number = number_in(shown)
         if operation is Operation.COUNT:  # 「…有幾個」 of an item asks for something that it tells of
             return not (scope.nodes[0].level is Level.ITEM and asked.says("count_unit"))
-        if asked.says("point"):
+        if asked.says("point") and operation is not Operation.QUOTE:
             return False
         if shown.says("name") or (number and (asked.says("tag") or number == len(scope.nodes[0].children))):
             return True
