@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answer import Contacts, Outcome, Reason
+from bot.asking import lists
 from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
@@ -132,6 +133,8 @@ class Drafter:
         reading = task.reading
         if task.scores is None or reading.operation is not Operation.LIST or reading.selected:
             return None
+        if not lists(task.question):
+            return None
         leaf, found = self._finder.passages(task.scores, 1), self._finder.inner(task.scores, 1)
         if task.selection.several or not leaf or not found:
             return None
@@ -145,7 +148,9 @@ class Drafter:
     def _selected(self, task: Task) -> Draft | None:
         """List what the question's words select, where it asks for nodes of a kind."""
         selected = task.reading.selected
-        return answer_query(selected, self._plan) if selected else None
+        if selected is None or (task.selection.several and selected.operation is Operation.WHERE):
+            return None
+        return answer_query(selected, self._plan)
 
     def _silent(self, task: Task) -> Draft | None:
         return self._decline(Reason.NOT_IN_PLAN, task) if is_silent(task) else None

@@ -74,10 +74,12 @@ class Reader:
 
     def _selected(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What the words of content select, below the nodes that are named or outside of them."""
-        if asked.says("tag") or operation not in {Operation.LIST, Operation.COUNT, None}:
+        if asked.says("tag") or operation is Operation.QUOTE:
             return None
         nodes, rest = self._within(asked)
-        return self._selecting.read(rest, _base(asked, operation, nodes))
+        base = _base(asked, operation, nodes)
+        place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
+        return self._selecting.read(rest, place)
 
     def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
         """What ids or labels open, unless much more is said about an inner node."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 
 from bot.asking import BLANK, Asked, levels_in
 from bot.cues import cues
 from bot.described import described_kind
 from bot.mentioned import EITHER, Mentioned, level_mentioning
 from bot.names import Names
-from bot.query import Query, run_query
+from bot.query import Operation, Query, run_query
 from bot.sizes import INNER
 from corpus import Level, Plan
 from index.segmentation import Segmenter
 
 _MOST = 12  # nodes that words of content select at most; what more hold says nothing of a matter
+_BRANCHES = {Level.GOAL, Level.WORK_PLAN}
+_PLACES = 3  # places told at once
 _SHARE = 0.5  # of the content that the plan's words must account for
 _CLAUSE = re.compile(r"[^,。?!;:]+")
 _ASKED = re.compile(r"哪|幾|多少|有什麼|列|全")
@@ -47,19 +49,37 @@ class Selecting:
     def read(self, asked: Asked, base: Query) -> Query | None:
         """Return `base` narrowed to the nodes that hold what the question says; None if that selects nothing.
 
-        Words that no node below the base's scope holds tell how the others are meant, unless they are the most of it.
+        Words that no node below the base's scope holds tell how the others are meant, unless they are the most of it;
+        but where no kind of node is asked for, the plan must have them all.
         """
-        if not self._selects(asked):
-            return None
-        query = replace(base, level=level_mentioning(asked))
-        terms = self._asking(asked, list(self._terms(asked, query)))
+        query = replace(base, level=_level(asked, base))
+        terms = list(self._terms(asked, query))
+        terms = terms if base.operation is Operation.WHERE else self._asking(asked, terms)
         held = [term for term in terms if term.forms]
-        said = sum(len(term.word) for term in terms)
-        if not held or sum(len(term.word) for term in held) < _SHARE * said:
+        plain = [term for term in terms if term.word in term.forms]
+        if not self._may(asked, base):
             return None
-        ways = product(*_alternatives(held, asked.shape))
+        share = _SHARE if base.operation is not Operation.WHERE and self._selects(asked) else 1.0
+        groups = (group for group in (held, plain) if group and _extent(group) >= share * _extent(terms))
+        return next((found for group in groups if (found := self._narrowed(query, group, asked))), None)
+
+    def _may(self, asked: Asked, base: Query) -> bool:
+        """Whether a question asks for nodes at all: for those of a kind, in a branch, or for their place."""
+        if asked.says("negated"):
+            return False
+        if self._selects(asked) or base.operation is Operation.WHERE:
+            return True
+        return asked.says("which") and any(self._plan.nodes[name].level in _BRANCHES for name in base.under)
+
+    def _narrowed(self, query: Query, terms: Sequence[_Term], asked: Asked) -> Query | None:
+        """The query for nodes that hold the terms; None if it finds none, or too many for these to say much."""
+        ways = product(*_alternatives(terms, asked.shape))
         query = replace(query, mentions=tuple(dict.fromkeys(" ".join(way) for way in ways)))
-        return query if 0 < len(run_query(query, self._plan)) <= _MOST else None
+        found = run_query(query, self._plan)
+        if query.operation is Operation.WHERE:
+            nodes = tuple(node.passage_id for node in found)
+            return Query(Operation.WHERE, nodes=nodes) if 0 < len(nodes) <= _PLACES else None
+        return query if 0 < len(found) <= _MOST else None
 
     @staticmethod
     def _asking(asked: Asked, terms: list[_Term]) -> list[_Term]:
@@ -72,34 +92,55 @@ class Selecting:
 
     def _selects(self, asked: Asked) -> bool:
         """Whether a question asks which nodes of a kind there are, and not for what one of them does or holds."""
-        if asked.says("negated") or (described_kind(asked) and not asked.says("filter")):
+        if described_kind(asked) and not asked.says("filter"):
             return False
         kept = [BLANK, *self._names.kept(asked.shape)]
         if any(kept[match.start()] != BLANK for match in _WHICH.finditer(asked.shape)):
             return False  # 「審議哪些項目」 asks what is done to them
+        passages = any(map(asked.says, ("which_passages", "points_asked")))
         kinds = {level for _, level in levels_in(asked.shape)}
-        passages = asked.says("which_passages") or not kinds <= {Level.PART, *INNER}
-        return asked.says("which") and (passages or asked.says("which_inner"))
+        return asked.says("which") and (
+            passages or not kinds <= {Level.PART, *INNER} or asked.says("which_inner")
+        )
 
     def _terms(self, asked: Asked, query: Query) -> Iterator[_Term]:
         """The words of content, neighbours joined as far as the plan has them so."""
         shape = cues("structure")["relating"].sub(lambda match: BLANK * len(match[0]), asked.shape)
-        kept = "".join(self._names.kept(shape))
-        for run in re.finditer(r"\S+", kept):
-            at = run.start()
-            for word in self._joined([word for part in self._segmenter.cut(run[0]) for word in part], query):
-                if len(word) > 1:
-                    yield _Term(word, at, at + len(word), self._mentioned.forms(word, query)[:1])
-                at += len(word)
+        kept = self._names.kept(shape)
+        for run in re.finditer(r"[\u3400-\u9fffa-z0-9]+", shape):
+            words, at = [word for part in self._segmenter.cut(run[0]) for word in part], run.start()
+            for framed, group in groupby(
+                _placed(words, at), lambda place: not "".join(kept[place[0] : place[1]]).strip()
+            ):
+                places = list(group)
+                if not framed:
+                    yield from self._joined(shape, places, query)
 
-    def _joined(self, words: Sequence[str], query: Query) -> Iterator[str]:
-        """The words of a stretch, each with as many of those behind it as the plan has in one piece."""
-        rest = list(words)
-        while rest:
-            ends = range(len(rest), 1, -1)
-            end = next((end for end in ends if self._mentioned.forms("".join(rest[:end]), query)), 1)
-            yield "".join(rest[:end])
-            rest = rest[end:]
+    def _joined(self, shape: str, places: list[tuple[int, int]], query: Query) -> Iterator[_Term]:
+        """The words at the places, each with as many of those behind it as the plan has in one piece."""
+        while places:
+            start = places[0][0]
+            ends = [end for _, end in reversed(places)]
+            end = next((end for end in ends if self._mentioned.forms(shape[start:end], query)), places[0][1])
+            if end - start > 1:
+                yield _Term(shape[start:end], start, end, self._mentioned.forms(shape[start:end], query)[:1])
+            places = [place for place in places if place[0] >= end]
+
+
+def _level(asked: Asked, base: Query) -> Level:
+    """What is looked for: nodes of the kind asked for, or, where a place is, passages that stand there."""
+    return Level.PARAGRAPH if base.operation is Operation.WHERE else level_mentioning(asked)
+
+
+def _extent(terms: Sequence[_Term]) -> int:
+    return sum(len(term.word) for term in terms)
+
+
+def _placed(words: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
+    """Where each of the words stands that follow each other from `start` on."""
+    for word in words:
+        yield start, start + len(word)
+        start += len(word)
 
 
 def _alternatives(terms: Sequence[_Term], shape: str) -> list[tuple[str, ...]]:
