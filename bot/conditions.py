@@ -39,7 +39,9 @@ class Conditions:
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
         if by_words and (query == base or query.categories):
-            query = self._mentioned.narrow(self.without_categories(asked) if query.categories else asked, query)
+            query = self._mentioned.narrow(
+                self.without_categories(asked) if query.categories else asked, query
+            )
         return query if query != base else None
 
     # -- by category and years

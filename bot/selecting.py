@@ -109,12 +109,9 @@ class Selecting:
         kept = self._names.kept(shape)
         for run in re.finditer(r"[\u3400-\u9fffa-z0-9]+", shape):
             words, at = [word for part in self._segmenter.cut(run[0]) for word in part], run.start()
-            for framed, group in groupby(
-                _placed(words, at), lambda place: not "".join(kept[place[0] : place[1]]).strip()
-            ):
-                places = list(group)
+            for framed, group in groupby(_placed(words, at), lambda place: _is_framed(kept, *place)):
                 if not framed:
-                    yield from self._joined(shape, places, query)
+                    yield from self._joined(shape, list(group), query)
 
     def _joined(self, shape: str, places: list[tuple[int, int]], query: Query) -> Iterator[_Term]:
         """The words at the places, each with as many of those behind it as the plan has in one piece."""
@@ -136,6 +133,12 @@ def _extent(terms: Sequence[_Term]) -> int:
     return sum(len(term.word) for term in terms)
 
 
+def _is_framed(kept: Sequence[str], start: int, end: int) -> bool:
+    """Whether nothing of a word is kept, or no more than a character of a longer one, as of 幾條."""
+    left = sum(char != BLANK for char in kept[start:end])
+    return left == 0 or left == 1 < end - start
+
+
 def _placed(words: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
     """Where each of the words stands that follow each other from `start` on."""
     for word in words:
@@ -144,14 +147,25 @@ def _placed(words: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
 
 
 def _alternatives(terms: Sequence[_Term], shape: str) -> list[tuple[str, ...]]:
-    """The forms of each term; those of terms that a conjunction joins are alternatives."""
+    """Of what stands together the words that must be held together; what a conjunction joins are alternatives."""
     groups: list[tuple[str, ...]] = []
-    end = 0
-    for term in terms:
-        between = _MARKS.sub("", shape[end : term.start])
-        if groups and EITHER.fullmatch(between):
-            groups[-1] += term.forms
+    end = -1
+    for stretch in _stretches(terms):
+        ways = tuple(" ".join(way) for way in product(*(term.forms for term in stretch)))
+        if groups and EITHER.fullmatch(_MARKS.sub("", shape[end : stretch[0].start])):
+            groups[-1] += ways
         else:
-            groups.append(term.forms)
-        end = term.end
+            groups.append(ways)
+        end = stretch[-1].end
     return groups
+
+
+def _stretches(terms: Sequence[_Term]) -> list[list[_Term]]:
+    """The terms that stand side by side."""
+    found: list[list[_Term]] = []
+    for term in terms:
+        if found and found[-1][-1].end == term.start:
+            found[-1].append(term)
+        else:
+            found.append([term])
+    return found
