@@ -27,6 +27,7 @@ __all__ = ["Reader", "Reading"]
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
+_SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
@@ -74,7 +75,7 @@ class Reader:
 
     def _selected(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What the words of content select, below the nodes that are named or outside of them."""
-        if asked.says("tag") or operation is Operation.QUOTE:
+        if asked.says("tag") or operation is Operation.QUOTE or self._tells_likely(asked):
             return None
         nodes, rest = self._within(asked)
         base = _base(asked, operation, nodes)
@@ -95,6 +96,13 @@ class Reader:
             if len(self._names.rest(asked.shape)) > MUCH:
                 return Reading(operation)
         return Reading(operation, self._places.query(asked, coded, operation))
+
+    def _tells_likely(self, asked: Asked) -> bool:
+        """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
+        if asked.likely is None or asked.says("filter") or asked.says("where"):
+            return False
+        match = self._names.own(asked.shape, asked.likely)
+        return bool(match and match.share >= _SHARE)
 
     def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The plan's parts, or what a part consists of."""

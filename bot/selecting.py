@@ -60,8 +60,12 @@ class Selecting:
         if not self._may(asked, base):
             return None
         share = _SHARE if base.operation is not Operation.WHERE and self._selects(asked) else 1.0
-        groups = (group for group in (held, plain) if group and _extent(group) >= share * _extent(terms))
-        return next((found for group in groups if (found := self._narrowed(query, group, asked))), None)
+        groups = (
+            group for group in (held, plain, *_without_one(plain)) if _extent(group) >= share * _extent(terms)
+        )
+        return next(
+            (found for group in groups if group and (found := self._narrowed(query, group, asked))), None
+        )
 
     def _may(self, asked: Asked, base: Query) -> bool:
         """Whether a question asks for nodes at all: for those of a kind, in a branch, or for their place."""
@@ -127,6 +131,13 @@ class Selecting:
 def _level(asked: Asked, base: Query) -> Level:
     """What is looked for: nodes of the kind asked for, or, where a place is, passages that stand there."""
     return Level.PARAGRAPH if base.operation is Operation.WHERE else level_mentioning(asked)
+
+
+def _without_one(terms: Sequence[_Term]) -> list[list[_Term]]:
+    """The terms without one of them, the shortest left out first."""
+    return [
+        [term for term in terms if term is not one] for one in sorted(terms, key=lambda term: len(term.word))
+    ]
 
 
 def _extent(terms: Sequence[_Term]) -> int:
