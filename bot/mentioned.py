@@ -17,15 +17,13 @@ from index.script import normalise
 from index.segmentation import Segmenter
 
 QUOTED = re.compile(r"「([^」 ]{1,30})」")
-EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
+EITHER = re.compile(r"或[者是]?|、|和|跟|與|及|以及|/")
 _FORMS = (
     "mention_with",
     "mention_related",
     "mention_about",
     "mention_told",
-    "mention_placed",
     "mention_subject",
-    "mention_which",
 )
 _TELLING = 3  # characters of a term that no verb of writing introduces
 _LATIN = re.compile(r"[a-z()'/,-]+")
