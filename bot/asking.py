@@ -69,6 +69,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
         text = _english().sub(lambda match: _translations()[match[0]], text)
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
+    text = cues("structure")["as_words"].sub("這個詞", text)
     return cues("structure")["loose_noun"].sub(_counted, text)
 
 
@@ -93,6 +94,11 @@ def operation_of(asked: Asked) -> Operation | None:
     if Operation.WHERE in found and (Operation.COUNT in found or _MANY.search(asked.shape)):
         found.remove(Operation.WHERE)
     return found[0] if found else None
+
+
+def lists(question: str) -> bool:
+    """Whether a question that has the form of one for a list is one; an English "what" may ask for anything."""
+    return bool(_HAN.search(question) or levels_in(text := squeeze(question)) or "列" in text)
 
 
 def levels_in(text: str) -> list[tuple[int, Level]]:

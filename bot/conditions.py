@@ -38,8 +38,10 @@ class Conditions:
         query = base
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
-        if query == base and by_words:
-            query = self._mentioned.narrow(asked, base)
+        if by_words and (query == base or query.categories):
+            query = self._mentioned.narrow(
+                self.without_categories(asked) if query.categories else asked, query
+            )
         return query if query != base else None
 
     # -- by category and years

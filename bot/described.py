@@ -46,7 +46,9 @@ class Described:
     def read(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Return the list or count of what lies below the node described; None if the question describes none."""
         kind = described_kind(asked)
-        if kind is None or operation not in {Operation.COUNT, Operation.LIST} or asked.says("outside"):
+        if kind is None or asked.says("outside"):
+            return None
+        if operation not in {Operation.COUNT, Operation.LIST} and (operation or not kind.pointed):
             return None
         if self._selects(asked, kind) or self._is_named(asked, kind):
             return None

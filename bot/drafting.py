@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answer import Contacts, Outcome, Reason
+from bot.asking import lists
 from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
@@ -20,7 +21,7 @@ from bot.search import Finder
 from bot.structure import answer_query, correct_ordinals
 from bot.task import Task
 from bot.verification import Premises
-from corpus import Level, Node, Plan
+from corpus import Node, Plan
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
@@ -30,8 +31,7 @@ _OF_LINK = {
     Link.CATEGORY: Operation.CLASSIFY,
 }
 _RELATED = 3
-_AROUND = 0.7  # the same for the node that searching finds around the best passage
-_NAMED = 0.8  # of the best passage's score that a node named in the question needs to be listed instead
+_AROUND = 0.7  # of the best passage's score that the node around it needs to be listed instead
 _FALSE = (
     0.3  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
@@ -78,6 +78,7 @@ class Drafter:
             self._from_structure,
             self._contradicted,
             self._whole,
+            self._selected,
             self._silent,
             self._corrected,
         )
@@ -138,23 +139,27 @@ class Drafter:
 
     def _whole(self, task: Task) -> Draft | None:
         """List what lies below an inner node, where a list is asked for and that node fits better than any passage."""
-        listed = task.reading.operation in {Operation.LIST, Operation.QUOTE}
-        if task.scores is None or not listed or task.selection.several:
+        reading = task.reading
+        if task.scores is None or reading.operation is not Operation.LIST or reading.selected:
             return None
-        leaf = self._finder.passages(task.scores, 1)
-        named = [node for node in task.reading.scope if node.children and node.level is not Level.PART]
-        found = [one.node for one in self._finder.inner(task.scores, 1)]
-        if not leaf or not (named or found):
+        if not lists(task.question):
             return None
-        node, share = (named[0], _NAMED) if named else (found[0], 1.0)
+        leaf, found = self._finder.passages(task.scores, 1), self._finder.inner(task.scores, 1)
+        if task.selection.several or not leaf or not found:
+            return None
+        node = found[0].node
         whole = cues("structure")["whole"].search(normalise(task.question))
-        if whole and not named and leaf[0].node.parent == node.passage_id:
-            share = _AROUND
-        if task.reading.operation is Operation.QUOTE and not named:
-            return None
-        if self._finder.score_of(task.scores, node) < share * leaf[0].score:
+        share = _AROUND if whole and leaf[0].node.parent == node.passage_id else 1.0
+        if found[0].score < share * leaf[0].score:
             return None
         return answer_query(Query(Operation.LIST, (node.passage_id,)), self._plan)
+
+    def _selected(self, task: Task) -> Draft | None:
+        """List what the question's words select, where it asks for nodes of a kind."""
+        selected = task.reading.selected
+        if selected is None or (task.selection.several and selected.operation is Operation.WHERE):
+            return None
+        return answer_query(selected, self._plan)
 
     def _silent(self, task: Task) -> Draft | None:
         return self._decline(Reason.NOT_IN_PLAN, task) if is_silent(task) else None

@@ -17,15 +17,13 @@ from index.script import normalise
 from index.segmentation import Segmenter
 
 QUOTED = re.compile(r"「([^」 ]{1,30})」")
-EITHER = re.compile(r"或者?|、|和|跟|與|及|以及|/")
+EITHER = re.compile(r"或[者是]?|、|和|跟|與|及|以及|/")
 _FORMS = (
     "mention_with",
     "mention_related",
     "mention_about",
     "mention_told",
-    "mention_placed",
     "mention_subject",
-    "mention_which",
 )
 _TELLING = 3  # characters of a term that no verb of writing introduces
 _LATIN = re.compile(r"[a-z()'/,-]+")
@@ -51,7 +49,7 @@ class Mentioned:
         held = tuple(dict.fromkeys(form for found in forms for form in found))
         if asked.says("at_once") and all(len(found) == 1 for found in forms):
             held = (" ".join(held),)
-        level = _level(asked)
+        level = level_mentioning(asked)
         if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
             level = holders[0].level
         return replace(query, level=level, mentions=held)
@@ -99,6 +97,12 @@ class Mentioned:
             return ()
         return tuple(form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query))
 
+    def forms(self, word: str, query: Query) -> tuple[str, ...]:
+        """A word as nodes below the query's scope hold it, or what the plan calls it; none if they hold neither."""
+        if self._is_held(word, query):
+            return (word,)
+        return tuple(form for form in self._meanings.get(word, ()) if self._is_held(squeezed(form), query))
+
     def _variants(self, term: str, asked: Asked) -> Iterator[str]:
         """With gaps for a loose question, with its words apart, in one piece, without what is not Han."""
         words = [word for part in self._segmenter.cut(term) for word in part if len(word) > 1]
@@ -122,12 +126,12 @@ class Mentioned:
         return leaves or [node for node in nodes if node.level in INNER]
 
 
-def _level(asked: Asked) -> Level:
+def level_mentioning(asked: Asked) -> Level:
     """The kind of node that is to mention the words: strategies, contents, inner nodes, else any passage."""
     found = {level for _, level in levels_in(asked.shape)}
     inner = [level for _, level in levels_in(asked.shape) if level in INNER]
     if Level.STRATEGY in found:
-        return Level.STRATEGY
+        return Level.PARAGRAPH if Level.CONTENT in found else Level.STRATEGY
     if asked.says("contents"):
         return Level.CONTENT
     return inner[-1] if inner and asked.says("which_inner") else Level.PARAGRAPH

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus import Level, Node, Plan
 from corpus.text import compact
+from index.script import normalise
 
 LEAVES = frozenset({Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH})
 GAP = "~"  # in a term: up to three other characters may stand here
@@ -164,7 +165,7 @@ def holds_any(node: Node, terms: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """A node's text as terms are looked up in it."""
-    return compact(text)
+    return compact(normalise(text))
 
 
 @lru_cache(maxsize=512)

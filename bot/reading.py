@@ -11,11 +11,13 @@ from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
+from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.placing import Placing
 from bot.query import Operation, Query
 from bot.references import by_code
 from bot.scopes import Scopes
+from bot.selecting import Selecting
 from bot.telling import LITTLE, MUCH, Places, Reading, number_in
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
@@ -25,6 +27,7 @@ __all__ = ["Reader", "Reading"]
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
+_SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
@@ -37,6 +40,8 @@ class Reader:
         self._names = Names(plan, segmenter, lexicon)
         self._scopes = Scopes(plan, self._names)
         self._conditions = Conditions(plan, segmenter, lexicon)
+        mentioned = Mentioned(plan, segmenter, lexicon)
+        self._selecting = Selecting(plan, self._names, mentioned, segmenter)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
@@ -65,7 +70,17 @@ class Reader:
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
             return Reading(operation, query)
-        return self._places.read(asked, operation) or Reading(operation)
+        reading = self._places.read(asked, operation) or Reading(operation)
+        return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
+
+    def _selected(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """What the words of content select, below the nodes that are named or outside of them."""
+        if asked.says("tag") or operation is Operation.QUOTE or self._tells_likely(asked):
+            return None
+        nodes, rest = self._within(asked)
+        base = _base(asked, operation, nodes)
+        place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
+        return self._selecting.read(rest, place)
 
     def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
         """What ids or labels open, unless much more is said about an inner node."""
@@ -79,8 +94,15 @@ class Reader:
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query)
             if len(self._names.rest(asked.shape)) > MUCH:
-                return Reading(operation, scope=coded.nodes)
+                return Reading(operation)
         return Reading(operation, self._places.query(asked, coded, operation))
+
+    def _tells_likely(self, asked: Asked) -> bool:
+        """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
+        if asked.likely is None or asked.says("filter") or asked.says("where"):
+            return False
+        match = self._names.own(asked.shape, asked.likely)
+        return bool(match and match.share >= _SHARE)
 
     def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The plan's parts, or what a part consists of."""
@@ -123,16 +145,11 @@ class Reader:
             return None
         if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
             return None  # what is said describes that one node, and selects nothing in it
-        counted = operation is Operation.COUNT and not asked.says("which_ones")
-        wanted = Operation.COUNT if counted else Operation.LIST
         by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
-        if self._conditions.read(asked, Query(wanted), by_words=by_words) is None:
+        if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
-        inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
-        outside = asked.says("outside")
-        base = Query(wanted, () if outside else inner, outside=inner if outside else ())
-        return self._conditions.read(rest, base, by_words=by_words)
+        return self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
 
     def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Nodes side by side: how much each holds, or their texts."""
@@ -174,6 +191,14 @@ def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
+
+
+def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:
+    """The list or count of what is below nodes, or outside of them, that conditions are to narrow."""
+    counted = operation is Operation.COUNT and not asked.says("which_ones")
+    wanted = Operation.COUNT if counted else Operation.LIST
+    inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
+    return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

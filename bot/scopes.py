@@ -41,13 +41,11 @@ class Scope:
         references: the nodes, in the order named, and ordinals that do not exist.
         shape: the question's shape with the short forms blanked too.
         left: characters of it that nothing accounts for.
-        is_named: whether a heading, or a part of one, stands in the question as it is, or an ordinal does.
     """
 
     references: References
     shape: str
     left: int
-    is_named: bool = False
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -82,7 +80,7 @@ class Scopes:
             found = paths(asked.steps, self._joined(asked.mentions, short), self._plan)
         found = _counted(found, asked)
         references = resolve(found, self._plan, self._anchor(asked, found, left))
-        return Scope(self._lowest(references), shape, left, bool(asked.mentions or asked.steps))
+        return Scope(self._lowest(references), shape, left)
 
     def _told_again(self, shape: str, named: Sequence[Node]) -> str:
         """The shape without what tells once more, before the question, of nodes that are named: 「目標二，某某的，有幾條」."""
@@ -111,7 +109,7 @@ class Scopes:
         named = [step.level for step in asked.steps] + [mention.node.level for mention in asked.mentions]
         if set(named) == {Level.PART}:
             return bool(kinds) and kinds <= _IN_PART
-        return bool(kinds) or asked.says("points_asked")
+        return bool(kinds) or asked.says("points_asked") or asked.says("exactly_n")
 
     def _asks_else(self, shape: str) -> bool:
         """Whether it is something else than a kind of node that a question asks for: 「哪些承辦人」."""

@@ -35,13 +35,13 @@ class Reading:
         operation: what the question's form asks for, if its form says so.
         query: the selection, when question and tree fix it without searching.
         missing: ordinals that the plan does not have.
-        scope: nodes that the question names outright, but of which it asks more than the tree can tell.
+        selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
     """
 
     operation: Operation | None = None
     query: Query | None = None
     missing: tuple[Missing, ...] = ()
-    scope: tuple[Node, ...] = ()
+    selected: Query | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -67,7 +67,7 @@ class Places:
         query = self._left_out(asked, operation, scope)
         if query is None and self._wants_place(asked, operation, scope):
             query = self.query(asked, scope.references, operation, scope.shape)
-        return Reading(operation, query, scope=scope.nodes if scope.is_named and not query else ())
+        return Reading(operation, query)
 
     def query(
         self, asked: Asked, references: References, operation: Operation | None, shape: str | None = None
@@ -145,7 +145,7 @@ class Places:
         number = number_in(shown)
         if operation is Operation.COUNT:  # 「…有幾個」 of an item asks for something that it tells of
             return not (scope.nodes[0].level is Level.ITEM and asked.says("count_unit"))
-        if asked.says("point"):
+        if asked.says("point") and operation is not Operation.QUOTE:
             return False
         if shown.says("name") or (number and (asked.says("tag") or number == len(scope.nodes[0].children))):
             return True

@@ -224,10 +224,6 @@ def test_a_question_that_only_looks_structural_is_left_to_searching(labour: Read
     assert not labour.read(question).is_settled
 
 
-def test_a_place_named_beside_other_words_bounds_the_search(labour: Reader) -> None:
-    assert [node.number for node in labour.read("為什麼第五目標要談勞工健康服務").scope] == ["1.5"]
-
-
 def test_what_searching_finds_serves_where_an_ordinal_needs_a_node(labour: Reader) -> None:
     likely = LABOUR.nodes["mol-111/2.1.4"]
     assert selected(labour.read("那個裁判機制的第一點", [likely])) == ["2.1.4.1"]

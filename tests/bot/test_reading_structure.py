@@ -238,3 +238,59 @@ def test_the_longest_text_is_told_with_its_place(coast: Reader) -> None:
 def test_queries_tell_their_categories_and_whether_all_items_must_have_them() -> None:
     every = Query(Operation.LIST, level=Level.WORK_PLAN, categories=("社會發展",), is_every=True)
     assert str(every) == "list work_plan all in 社會發展"
+
+
+def chosen(reading: Reading) -> list[str]:
+    """Numbers of what the words of a question select that the tree alone does not settle."""
+    assert reading.query is None
+    assert reading.selected is not None
+    return [node.number for node in run_query(reading.selected, COAST)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("跟巡守隊沾得上邊的策略是哪些", ["1.2.1"]),
+        ("牽扯到木棧道的內容有哪幾條", ["2.2.2.1"]),
+        ("要動用無線電或是頭燈的內容給我列一列", ["2.2.1.2"]),
+        ("林帶復育裡，針對苗圃的有幾點？列出來", ["2.1.1.1"]),
+        ("林帶復育要架設哪幾種定砂籬？", ["2.1.3.1"]),
+    ],
+)
+def test_words_of_content_select_whatever_relates_them(
+    coast: Reader, question: str, expected: list[str]
+) -> None:
+    assert chosen(coast.read(question)) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "隊員講習辦理哪些項目",  # what is done, and no nodes
+        "哪些內容跟苗圃無關",
+        "哪些內容會補助無人機駕訓班",
+        "海岸長什麼樣子",
+    ],
+)
+def test_words_select_nothing_where_no_such_nodes_are_asked_for(coast: Reader, question: str) -> None:
+    assert coast.read(question).selected is None
+
+
+def test_conjunctions_make_alternatives_of_words(coast: Reader) -> None:
+    assert chosen(coast.read("碰到圖鑑或是圖臺的段落有哪些")) == ["0.2", "1.3.2"]
+
+
+def test_words_of_content_find_their_place(coast: Reader) -> None:
+    reading = coast.read("雨衣、頭燈這幾個詞是在計畫的哪個部分")
+    found = reading.query or reading.selected
+    assert found is not None
+    assert found.operation is Operation.WHERE
+    assert [node.number for node in run_query(found, COAST)] == ["2.2.1.2"]
+
+
+def test_words_select_within_a_category(coast: Reader) -> None:
+    assert selected(coast.read("科技發展類項目裡，出現「樹冠」的實施內容")) == ["2.1.2.1"]
+
+
+def test_english_numbers_behind_a_kind_are_ordinals(coast: Reader) -> None:
+    assert selected(coast.read("Give me the strategies under goal two.")) == ["1.2.1", "1.2.2"]
