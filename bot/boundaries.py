@@ -92,6 +92,13 @@ def asks(clause: str) -> bool:
     return bool(_ASKS.search(clause) or any(aspect.asks.search(clause) for aspect in aspects()))
 
 
+def _without_story(text: str) -> str:
+    """The text without clauses in which people only tell of themselves, if it asks for something besides."""
+    clauses = _CLAUSE.findall(text)
+    kept = [clause for clause in clauses if asks(clause) or not cues("boundaries")["story"].search(clause)]
+    return "".join(kept) if any(map(asks, kept)) else text
+
+
 class Boundaries:
     """Knows what one plan speaks of."""
 
@@ -129,7 +136,7 @@ class Boundaries:
 
     def outside(self, question: str) -> Reason | None:
         """Whether the question names another year or agency than the plan's."""
-        text = normalise(question)
+        text = _without_story(normalise(question))
         if self._other_year(text):
             return Reason.OTHER_YEAR
         return Reason.OTHER_AGENCY if self._other_agency(text) else None

@@ -43,7 +43,7 @@ _ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what
 _PLAINLY_FALSE = 0.95  # the same by the first of several passages alone
 _OWN_MATTER = 0.5  # a passage's fit from which on it speaks of the very matter
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
-_LINKED_FALSE = 0.9  # the same for a follow-up, whose words leave out what it is about
+_LINKED_FALSE = .7  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
 
@@ -127,7 +127,9 @@ class Drafter:
         nodes = task.selection.nodes[:1]
         if task.selection.fit < _OWN_MATTER or not nodes or not self._boundaries.names_one(reason, nodes[0]):
             return None
-        return self._correct(task, _MISPLACED)
+        return (
+            correct(task.selection, self._plan) if self._is_false(task.question, nodes, _MISPLACED) else None
+        )
 
     def _from_structure(self, task: Task) -> Draft | None:
         reading = task.reading
@@ -179,7 +181,7 @@ class Drafter:
 
     def _disowned(self, task: Task) -> Draft | None:
         """Hold the plan's own words against a text that is brought along as the plan's, where it has any on the matter."""
-        if not task.received.forged or task.reading.query:
+        if not task.received.forged or (task.reading.query and not task.reading.query.nodes):
             return None
         best = max((one.score for one in task.selection.candidates), default=0.0)
         if best < _ON_THE_MATTER:

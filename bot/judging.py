@@ -33,6 +33,9 @@ _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing 
 _LEFT_OVER = (
     0.3  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
 )
+_NOTHING_FITS = (
+    0.1  # a passage's fit below which none is about the question; chosen on the development questions
+)
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
@@ -69,7 +72,7 @@ def is_silent(task: Task) -> bool:
     if REST in task.missing:  # the half that the plan answers, which was judged by itself
         return False
     if not task.missing:
-        return task.answerable < _least(task)
+        return task.answerable < _least(task) or (not task.linked and task.selection.fit < _NOTHING_FITS)
     if answerable_clauses(task.question, task.missing):
         return not task.linked and task.answerable < _ANSWERS_IN_PART
     return task.answerable < _ANSWERS_WITHOUT

@@ -16,7 +16,7 @@ _FAIR = 0.4  # likelihood of an attack that is enough where something was taken 
 _ASKS = re.compile(r"請問|什麼|怎麼|哪|補助|幾|多少")
 _PLAINLY = 0.9  # likelihood of a question from which on words of distress in it are figures of speech
 _CALM = 0.1  # likelihood of distress up to which they can be
-_SHORT = 24  # characters up to which a message can be a mere pleasantry
+_SHORT, _SHORT_ENGLISH = 24, 60  # characters up to which a message can be a mere pleasantry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def receive(text: str) -> Received:
         return Received(Route.UNCLEAR, text, found, english=english)
     if kind := smalltalk_kind(text):
         return Received(Route.SMALLTALK, text, found, kind, english=english)
-    if found[Route.SMALLTALK] >= _SURE and len(text) <= _SHORT and not _ASKS.search(text):
+    short = len(text) <= (_SHORT_ENGLISH if english else _SHORT)
+    if found[Route.SMALLTALK] >= _SURE and short and not _ASKS.search(text):
         return Received(Route.SMALLTALK, text, found, english=english)
     cleaned = clean(text)
     if not cleaned.attacked:
