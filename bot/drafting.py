@@ -39,11 +39,11 @@ _FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a 
 _FALSE_BESIDE = 0.7  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
 _FORGED = 0.1  # the same for one with a text that is said to be the plan's
-_ON_THE_MATTER = 0.26  # a passage's score from which on the plan speaks of what such a text is about; chosen on the training attacks
+_ON_THE_MATTER = 0.25  # a passage's fit from which on the plan speaks of what such a text is about; chosen on the training attacks
 _PLAINLY_FALSE = 0.95  # the same by the first of several passages alone
 _OWN_MATTER = 0.5  # a passage's fit from which on it speaks of the very matter
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
-_LINKED_FALSE = .7  # the same for a follow-up, whose words leave out what it is about
+_LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
 
@@ -181,13 +181,12 @@ class Drafter:
 
     def _disowned(self, task: Task) -> Draft | None:
         """Hold the plan's own words against a text that is brought along as the plan's, where it has any on the matter."""
-        if not task.received.forged or (task.reading.query and not task.reading.query.nodes):
+        if not task.received.forged or task.reading.query:
             return None
-        best = max((one.score for one in task.selection.candidates), default=0.0)
-        if best < _ON_THE_MATTER:
+        if task.selection.fit < _ON_THE_MATTER:
             return self._decline(Reason.NOT_IN_PLAN, task)
         nodes = task.selection.nodes
-        if quotes(task.text, nodes[0]) or not self._is_false(task.text, nodes[:1], _FORGED):
+        if quotes(task.text, nodes[0]) or not self._is_false(task.text, nodes[:1], _FORGED, forged=True):
             return None
         return correct(task.selection, self._plan)
 
@@ -198,7 +197,7 @@ class Drafter:
             return None
         return correct(task.selection, self._plan) if self._is_false(task.question, nodes, needed) else None
 
-    def _is_false(self, question: str, nodes: Sequence[Node], needed: float) -> bool:
+    def _is_false(self, question: str, nodes: Sequence[Node], needed: float, *, forged: bool = False) -> bool:
         """Whether the question contradicts all the nodes that it is about.
 
         Of a plan that nothing was learned about, the guards alone tell, against the first.
@@ -206,12 +205,16 @@ class Drafter:
         if not self.knows_plan:
             return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
         by_wording = sounds_false(self._boundaries.mask(question))
-        first, *others = (self._sounds_false_of(question, node, by_wording) for node in nodes)
+        first, *others = (
+            joined(
+                by_wording,
+                self._premises.presupposes_falsely(question, node),
+                # A text that is brought along gives the detail itself.
+                given=not forged and self._boundaries.gives(question, node),
+            )
+            for node in nodes
+        )
         return first >= _PLAINLY_FALSE or all(one >= needed for one in (first, *others))
-
-    def _sounds_false_of(self, question: str, node: Node, by_wording: float) -> float:
-        by_passage = self._premises.presupposes_falsely(question, node)
-        return joined(by_wording, by_passage, given=self._boundaries.gives(question, node))
 
     def _from_passages(self, task: Task) -> Draft:
         if task.reading.operation is Operation.WHERE:

@@ -13,7 +13,9 @@ from corpus.text import compact
 from index.script import normalise
 from index.segmentation import runs
 
-_CLAUSE = re.compile(r"[^,。?!;\n:]+[,。?!;\n:]*")
+_CLAUSE = re.compile(
+    r"(?:「[^」]*」|[^,。?!;\n:])+[,。?!;\n:]*"
+)  # what stands in quotation marks is one piece
 _SENTENCE = re.compile(r"[^。?!;\n]+[。?!;\n]*")
 _STREWN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _LATIN = re.compile(r"[a-z]{2,}")

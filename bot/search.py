@@ -66,7 +66,9 @@ class Finder:
         return float(scores[self._passages].max())
 
     def fit(self, question: str, scores: NDArray[np.float32]) -> float:
-        """How likely the best passage answers, by its score alone, in [0, 1]."""
+        """How likely the best passage answers, by its score alone, in [0, 1]; 1 where scores do not tell."""
+        if not self._index.is_calibrated:
+            return 1.0
         return float(self._index.told(self._expand(question), scores)[self._passages].max())
 
     def likeness(self, number: int, other: int) -> float:

@@ -214,6 +214,11 @@ class Index:
         allowed[np.fromiter(among, np.int64)] = True
         return allowed
 
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether what hits tell is how likely they answer."""
+        return self._is_calibrated
+
     def told(self, query: str, scores: Scores) -> Scores:
         """The scores as hits tell them: how likely each document answers the query, if they are calibrated."""
         if not self._is_calibrated:
