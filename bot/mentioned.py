@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.asking import Asked, is_level, levels_in
 from bot.cues import cues
@@ -26,6 +27,7 @@ _FORMS = (
     "mention_subject",
 )
 _TELLING = 3  # characters of a term that no verb of writing introduces
+_KEPT = 4096  # terms whose holders are kept
 _LATIN = re.compile(r"[a-z()'/,-]+")
 
 
@@ -36,6 +38,8 @@ class Mentioned:
         """Prepare; `lexicon` tells the plan's words for those of people, where the plan lacks these."""
         self._plan = plan
         self._segmenter = segmenter
+        self._known = lru_cache(maxsize=_KEPT)(self._find)
+        self._source = "。".join(squeezed(node.text) for node in plan.nodes.values())
         self._meanings = {
             compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY
         }
@@ -117,13 +121,18 @@ class Mentioned:
     def _is_held(self, form: str, query: Query) -> bool:
         return len(form) > 1 and bool(self._holders(form, query))
 
-    def _holders(self, term: str, query: Query) -> list[Node]:
+    def _holders(self, term: str, query: Query) -> tuple[Node, ...]:
         """The passages below the query's scope that hold the term; headings if no passage does."""
-        roots = [self._plan.nodes[passage_id] for passage_id in query.under]
+        return self._known(term, query.under)
+
+    def _find(self, term: str, under: tuple[str, ...]) -> tuple[Node, ...]:
+        if not holds(self._source, term):  # no single node can; most words that are looked up fall here
+            return ()
+        roots = [self._plan.nodes[passage_id] for passage_id in under]
         below = [node for root in roots for node in descendants(self._plan, root)]
         nodes = [node for node in below or self._plan.nodes.values() if holds(squeezed(node.text), term)]
-        leaves = [node for node in nodes if node.is_leaf]
-        return leaves or [node for node in nodes if node.level in INNER]
+        leaves = tuple(node for node in nodes if node.is_leaf)
+        return leaves or tuple(node for node in nodes if node.level in INNER)
 
 
 def level_mentioning(asked: Asked) -> Level:

@@ -154,7 +154,9 @@ def is_of(node: Node, level: Level) -> bool:
 
 def holds(text: str, term: str) -> bool:
     """Whether a squeezed text holds a term, in one piece or, if it has blanks, each of its words."""
-    return all(_pattern(word).search(text) for word in term.split())
+    return all(
+        bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text for word in term.split()
+    )
 
 
 def holds_any(node: Node, terms: Iterable[str]) -> bool:
@@ -166,6 +168,11 @@ def holds_any(node: Node, terms: Iterable[str]) -> bool:
 def squeezed(text: str) -> str:
     """A node's text as terms are looked up in it."""
     return compact(normalise(text))
+
+
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    return compact(word)
 
 
 @lru_cache(maxsize=512)
