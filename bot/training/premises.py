@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ class PremiseReport:
     accuracy: float
     false_found: float
     true_kept: float
-    unseen: NDArray[np.float64]
+    unseen: NDArray[np.float64] = field(repr=False)
 
 
 def premise_rows(
