@@ -130,7 +130,7 @@ class NodeBody(BaseModel):
 class HitBody(NodeBody):
     """A passage found."""
 
-    score: float = Field(ge=0, le=1)
+    score: float = Field(ge=0, le=1, description="這一段能回答的可能性；以編號、位置或標題查到的是 1。")
 
 
 class SearchReply(BaseModel):
