@@ -7,14 +7,13 @@ reply.
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from corpus.errors import PlanbotError
+from evals.group import DefaultGroup, ExitCode
 
 # Everything else is imported where it is used: the command line must show its help at once.
 if TYPE_CHECKING:
@@ -27,39 +26,12 @@ DEV = Path(__file__).parent / "sets" / "dev.jsonl"
 EXIT_HELP = "結束代碼：0 完成；1 未達門檻；2 輸入或設定有誤；3 有題目沒有可用的回覆（結果不完整）。"
 
 
-class ExitCode(IntEnum):
-    """How a command ends."""
-
-    DONE = 0
-    GATE = 1
-    USAGE = 2
-    INCOMPLETE = 3
-
-
 class Form(StrEnum):
     """Forms of other people's sets."""
 
     BEIR = "beir"
     SQUAD = "squad"
     CSV = "csv"
-
-
-class DefaultGroup(TyperGroup):
-    """A group where what names no command goes to `run`, and our errors end as their text with code 2."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer tells no public type
-        """Put `run` before anything but a command or a request for help."""
-        if not args or (args[0] not in self.commands and args[0] != "--help"):
-            args = ["run", *args]
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - as above
-        """Turn an error that a person can mend into its text."""
-        try:
-            return super().invoke(ctx)
-        except PlanbotError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(ExitCode.USAGE) from error
 
 
 Json = Annotated[bool, typer.Option("--json", help="輸出 JSON。")]
