@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -9,8 +10,18 @@ from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.errors import InputError
 from index.expansion import Expansion
+from index.script import normalise
 from index.search import Hit, Index
 from index.segmentation import runs
+
+_LOOSE = re.compile(r"[^\w]|[第點項條款之的]|業務")  # what is left out of labels, or put in
+_ASKED = re.compile(r"(?:是哪|是什麼|寫什麼|在哪|內容|全文|原文).{0,3}$")
+_SHORTEST = 3  # characters of a label typed loosely, as of 壹二七
+
+
+def loosened(label: str) -> str:
+    """A label without what people leave out or put in when they type one (「壹 二 七」, 「第五點」), and what they ask of it."""
+    return _LOOSE.sub("", _ASKED.sub("", normalise(label)))
 
 
 class PlanIndex:
@@ -62,7 +73,7 @@ class PlanIndex:
 
     def named(self, query: str) -> list[Node]:
         """The passages of the node that the query names by id, number, label or heading, if it names one."""
-        nodes = self._names.get(compact(query).strip("。？?！!"), [])
+        nodes = self._names.get(compact(query).strip("。？?！!")) or self._places.get(loosened(query), [])
         found = {leaf.passage_id: leaf for node in nodes for leaf in self.plan.leaves(node)}
         return list(found.values())
 
@@ -73,6 +84,14 @@ class PlanIndex:
             for name in {node.passage_id, node.number, node.label, node.text, node.heading}:
                 names[compact(name)].append(node)
         return names
+
+    @cached_property
+    def _places(self) -> dict[str, list[Node]]:
+        """Nodes by their labels as people type them."""
+        places: dict[str, list[Node]] = defaultdict(list)
+        for node in self.plan.nodes.values():
+            places[loosened(node.label)].append(node)
+        return {place: nodes for place, nodes in places.items() if len(place) >= _SHORTEST}
 
     def _filtered(self, part: int | None, work_plan: str | None, category: str | None) -> set[str]:
         """Ids of the passages that pass all filters."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -105,3 +107,25 @@ def test_simplified_question_finds_the_same(plan_index: PlanIndex) -> None:
 
 def test_version_is_the_index_version(plan_index: PlanIndex) -> None:
     assert plan_index.version == plan_index.index.version == plan_index.index.manifest.version
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda label: re.sub("[、／（）]", " ", label),
+        lambda label: re.sub("[、／]", "之", label),
+        lambda label: f"{label}是哪條",
+        lambda label: f"{label} 全文",
+        lambda label: re.sub(r"／([一二三四五])$", r" 第\1點", label),
+    ],
+)
+def test_place_is_found_however_its_label_is_typed(
+    plan_index: PlanIndex, write: Callable[[str], str]
+) -> None:
+    for leaf in plan_index.plan.passages:
+        assert plan_index.named(write(leaf.label)) == [leaf], leaf.label
+
+
+@pytest.mark.parametrize("query", ["一", "第二點", "之", "？"])
+def test_what_is_too_short_for_a_label_names_none(plan_index: PlanIndex, query: str) -> None:
+    assert plan_index.named(query) == []
