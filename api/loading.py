@@ -55,7 +55,7 @@ class Loading:
             self._service = opened = self._opener(self._settings)
             _ = (
                 opened.verifier
-            )  # questions are answered by now; who asks for a verdict need not wait for this either
+            )  # questions are answered by now; whoever asks for a verdict need not wait either
         except Exception as error:
             # Whatever it is, nothing will ever be ready, and whoever runs the server must know.
             self._failed = True

@@ -1,6 +1,6 @@
 """Opens the service: plan, index, language model and conversation, in this order, and the verifier when it is needed.
 
-Importing this loads FAISS and LangChain, so whoever opens a service imports it late.
+Importing this loads FAISS, so whoever opens a service imports it late.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def open_service(settings: Settings, progress: Progress | None = None) -> Servic
         folder=folder,
         contacts=contacts,
         suggestions=starting_questions(settings, plan_index.plan),
+        # With an entailment model set it is opened here, so that one which cannot be loaded is refused at the start.
         verifier=verify() if chat_model or settings.entailment else None,
         chat_model=chat_model,
         chat_model_name=settings.llm or "",

@@ -13,9 +13,8 @@ from corpus.text import compact
 from index.script import normalise
 from index.segmentation import runs
 
-_CLAUSE = re.compile(
-    r"(?:「[^」]*」|[^,。?!;\n:])+[,。?!;\n:]*"
-)  # what stands in quotation marks is one piece
+# What stands in quotation marks is one piece.
+_CLAUSE = re.compile(r"(?:「[^」]*」|[^,。?!;\n:])+[,。?!;\n:]*")
 _SENTENCE = re.compile(r"[^。?!;\n]+[。?!;\n]*")
 _STREWN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _LATIN = re.compile(r"[a-z]{2,}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,31 +82,10 @@ class Finder:
         """One node's score."""
         return float(scores[self._index.numbers[node.passage_id]])
 
-    def affinity(self, focus: Sequence[Node], weights: tuple[float, float]) -> NDArray[np.float32]:
-        """How near each node stands to those in focus, float32 `(n_nodes,)`.
-
-        Args:
-            focus: nodes told before.
-            weights: what is given to nodes of the same item or goal, and to those of the same work plan.
-        """
-        near = np.zeros(len(self._nodes), np.float32)
-        same, close = ({self._above(node, up) for node in focus} for up in (1, 2))
-        for number, node in enumerate(self._nodes):
-            if self._above(node, 1) in same:
-                near[number] = weights[0]
-            elif self._above(node, 2) in close:
-                near[number] = weights[1]
-        return near
-
     def below(self, node: Node) -> NDArray[np.float32]:
         """1 for every node below `node`, 0 for others, float32 `(n_nodes,)`."""
         inside = [node in self.plan.ancestors(other) for other in self._nodes]
         return np.asarray(inside, np.float32)
-
-    def _above(self, node: Node, steps: int) -> str:
-        """The id `steps` levels above a passage; an inner node's own id counts as one step."""
-        chain = [*self.plan.ancestors(node), node]
-        return chain[max(1, len(chain) - 1 - steps)].passage_id if len(chain) > 1 else node.passage_id
 
     def _best(self, among: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> list[Candidate]:
         order = among[np.argsort(-scores[among], kind="stable")][:k]

@@ -52,13 +52,13 @@ class Selecting:
         Words that no node below the base's scope holds tell how the others are meant, unless they are the most of it;
         but where no kind of node is asked for, the plan must have them all.
         """
+        if not self._may(asked, base):
+            return None
         query = replace(base, level=_level(asked, base))
         terms = list(self._terms(asked, query))
         terms = terms if base.operation is Operation.WHERE else self._asking(asked, terms)
         held = [term for term in terms if term.forms]
         plain = [term for term in terms if term.word in term.forms]
-        if not self._may(asked, base):
-            return None
         share = _SHARE if base.operation is not Operation.WHERE and self._selects(asked) else 1.0
         groups = (
             group for group in (held, plain, *_without_one(plain)) if _extent(group) >= share * _extent(terms)

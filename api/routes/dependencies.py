@@ -13,7 +13,7 @@ from api.schemas import ProblemBody
 if TYPE_CHECKING:
     from api.service import Service
 else:
-    # FastAPI looks at annotations; the real class would bring FAISS and LangChain in before the first answer.
+    # FastAPI looks at annotations; the real class would bring FAISS in before the first answer.
     Service = object
 
 
