@@ -11,6 +11,7 @@ import json
 import math
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.linear_text import LinearText
 
@@ -36,7 +37,7 @@ def joined(by_wording: float, by_passage: float, *, given: bool) -> float:
     """
     model = _joint()
     row = zip(JOINED, joint_features(by_wording, by_passage, given=given), strict=True)
-    return 1 / (1 + math.exp(-model["bias"] - sum(model[name] * value for name, value in row)))
+    return 1 / (1 + math.exp(-model["bias"] - sum(model["weights"][name] * value for name, value in row)))
 
 
 def joint_features(by_wording: float, by_passage: float, *, given: bool) -> list[float]:
@@ -50,8 +51,8 @@ def _log_odds(likelihood: float) -> float:
 
 
 @cache
-def _joint() -> dict[str, float]:
-    held: dict[str, float] = json.loads(JOINT.read_text(encoding="utf-8"))
+def _joint() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(JOINT.read_text(encoding="utf-8"))
     return held
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.answerability import FEATURES, Worded, features
 from bot.boundaries import Boundaries
 from bot.search import Finder
 from bot.selection import select
+from index.training.linear import write_linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,4 @@ def train_answerability(
     model = LogisticRegression().fit(
         scaler.transform(np.asarray(rows)), [example.answered for example in examples]
     )
-    write_linear(path, FEATURES, scaler, model)
-
-
-def write_linear(path: Path, names: Sequence[str], scaler: StandardScaler, model: LogisticRegression) -> None:
-    """Write a logistic regression over named, standardised features as JSON."""
-    values = {"mean": scaler.mean_, "scale": scaler.scale_, "weights": model.coef_[0]}
-    held: dict[str, object] = {
-        part: {name: round(float(value), 6) for name, value in zip(names, row, strict=True)}
-        for part, row in values.items()
-    }
-    held["bias"] = round(float(model.intercept_[0]), 6)
-    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    write_linear(path, FEATURES, model, scaler)

@@ -21,10 +21,10 @@ from bot.following import read_turn, turn_meant
 from bot.nearness import branch
 from bot.remainder import residue
 from bot.search import Finder
-from bot.training.answerability import write_linear
 from bot.training.texts import TRAINING, rows
 from corpus import Plan
 from index.script import normalise
+from index.training.linear import write_linear
 
 History = Callable[[Sequence[str]], tuple[Turn, ...]]
 _STRENGTH = 0.3  # inverse of the regularisation of the likelihood of dependence
@@ -108,7 +108,7 @@ def train_dependence(heard: Sequence[Heard], strange: Sequence[Heard], finder: F
     model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(
         scaler.transform(found), labels, sample_weight=weights
     )
-    write_linear(dependence.MODEL, dependence.FEATURES, scaler, model)
+    write_linear(dependence.MODEL, dependence.FEATURES, model, scaler)
 
 
 def train_context(heard: Sequence[Heard], finder: Finder) -> None:

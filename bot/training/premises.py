@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from corpus import Plan
 from corpus.claims import Premise
 from corpus.lexicon import Entry
 from index.encoder import Encoder
+from index.training.linear import write_linear
 
 RECIPE = Recipe(trees=120, leaves=5, strength=1.0)
 _EVEN = 0.5
@@ -84,6 +84,4 @@ def train_premises(
 def train_joint(rows: Sequence[Sequence[float]], false: Sequence[bool], path: Path) -> None:
     """Learn what each judge of a premise counts, from `bot.presumption.joint_features` of unseen judgements."""
     model = LogisticRegression(C=10.0).fit(np.asarray(rows), np.asarray(false))
-    weights = {name: round(float(one), 4) for name, one in zip(JOINED, model.coef_[0], strict=True)}
-    held = {**weights, "bias": round(float(model.intercept_[0]), 4)}
-    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    write_linear(path, JOINED, model)

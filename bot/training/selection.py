@@ -12,7 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.relevance import FEATURES, features
 from bot.search import Finder
-from bot.training.answerability import write_linear
+from index.training.linear import write_linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +32,4 @@ def train_selection(examples: Sequence[Example], finder: Finder, path: Path) -> 
         labels += [finder.node(number).passage_id in example.relevant for number in numbers]
     scaler = StandardScaler().fit(np.vstack(rows))
     model = LogisticRegression(max_iter=1000).fit(scaler.transform(np.vstack(rows)), labels)
-    write_linear(path, FEATURES, scaler, model)
+    write_linear(path, FEATURES, model, scaler)

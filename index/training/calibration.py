@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from index.calibration import FEATURES, features
 from index.plan_index import PlanIndex
 from index.segmentation import runs
+from index.training.linear import write_linear
 
 DEPTH = 10  # passages of each question that are learned from
 _REGULARISATION = 100.0  # next to none: thousands of questions, three weights
@@ -36,6 +36,4 @@ def write_calibration(
         rows.append(features(query, scores[best], float(scores[best[0]])))
         answers += [index.documents[number].document_id in gold for number in best.tolist()]
     model = LogisticRegression(C=_REGULARISATION).fit(np.concatenate(rows), answers)
-    weights = {name: round(float(one), 6) for name, one in zip(FEATURES, model.coef_[0], strict=True)}
-    held = {"weights": weights, "bias": round(float(model.intercept_[0]), 6)}
-    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    write_linear(path, FEATURES, model)
