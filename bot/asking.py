@@ -103,7 +103,12 @@ def lists(question: str) -> bool:
 
 def levels_in(text: str) -> list[tuple[int, Level]]:
     """The kinds of node that a text names, with where."""
-    return [(match.start(), _level_names()[match[0]]) for match in _levels().finditer(text)]
+    return [(start, level) for start, _, level in kinds_in(text)]
+
+
+def kinds_in(text: str) -> list[tuple[int, int, Level]]:
+    """The kinds of node that a text names, with where each name begins and ends."""
+    return [(*match.span(), _level_names()[match[0]]) for match in _levels().finditer(text)]
 
 
 def is_level(text: str) -> bool:

@@ -26,6 +26,9 @@ def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statemen
 def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statement:
     opening, by_words = _opening(nodes, about), bool(query.mentions) and not query.under
     pieces: list[Piece] = []
+    if query.is_counted:
+        pieces.append(Piece(opening.rstrip("：，"), counted_under(query, nodes, plan)))
+        opening = "："
     for number, node in enumerate(nodes, 1):
         shown = f"{_numbered(node, number, nodes, by_words=by_words)}{node.text.rstrip(_STOP)}"
         pieces.append(Piece((opening if number == 1 else "；") + shown, (node.passage_id,)))

@@ -12,6 +12,7 @@ from corpus import Level
 from corpus.numerals import NUMERAL, read_numeral
 
 PARTS = "壹貳參肆伍"  # the form's own numerals of parts
+_OF_PARTS = {1: (Level.GOAL, "目標"), 2: (Level.WORK_PLAN, "業務")}  # what a number behind a part counts
 _MOST = 20  # as many nodes as a range of ordinals can mean
 _N = rf"(?>{NUMERAL})"
 _JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
@@ -25,7 +26,7 @@ _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
 _ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
-_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共)"  # what may stand behind a bare number
+_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|整|到|倒|最|那|各|列)"  # what may stand behind a bare number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     """Each notation and what it means; a stretch belongs to the first that fits."""
     units = {name: "|".join(map(re.escape, listed)) for name, listed in words("levels").items()}
     named = "|".join(units[level] for level in Level if level in units)
-    piece = rf"(?:個|大|小|項|條)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
+    piece = rf"(?:個|大|小|項|條|塊)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
     unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
-    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N}){_HERE[:-1]}|-)"
+    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N})(?!(?<=一)共){_HERE[:-1]}|-)"
     level = (
         rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
     )
@@ -85,6 +86,7 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
         (rf"(?:(?:前|頭)(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
         (rf"第(?P<at>{_N})(?=$|[、,(/])", _at),
+        (rf"[(](?P<bracketed>{_N})[)][^(,。?]{{0,4}}[到至~][(]{_N}[)]", _between),
         (rf"[(](?P<bracketed>{_N})[)]", _at),
         (rf"(?<=[、/之-])(?<!分之)(?<!\d{{3}}-)(?P<at>{_N}){_HERE}", _at),
     )
@@ -119,6 +121,11 @@ def _at(match: re.Match[str]) -> list[Step]:
     return _step(match, _numbers(match[1] if "at" not in match.groupdict() else match["at"]))
 
 
+def _between(match: re.Match[str]) -> list[Step]:
+    first, last = (read_numeral(number) or 0 for number in re.findall(rf"[(]({_N})[)]", match[0]))
+    return _step(match, range(first, min(last, first + _MOST) + 1))
+
+
 def _from_end(match: re.Match[str]) -> list[Step]:
     given = match.groupdict()
     if back := given.get("back"):
@@ -138,8 +145,9 @@ def _part(match: re.Match[str]) -> list[Step]:
     given = match.groupdict()
     word, goal = given["part"], given.get("goal")
     number = PARTS.index(word) + 1 if word else read_numeral(given["n"] or given["m"]) or 0
-    if number == 1 and goal:
-        return [Step((read_numeral(goal) or 0,), Level.GOAL, "目標", match.start(), match.end())]
+    if goal and number in _OF_PARTS:
+        level, unit = _OF_PARTS[number]
+        return [Step((read_numeral(goal) or 0,), level, unit, match.start(), match.end())]
     return [Step((number,), Level.PART, "部分", match.start(), match.end("part") if word else match.end())]
 
 

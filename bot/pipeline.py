@@ -131,8 +131,8 @@ class Pipeline:
         if task.received.route is not Route.ANSWER or task.link.settled:
             return task
         scores = scores_in_context(task.question, task.link, self._finder)
-        inner = [one.node for one in self._finder.inner(scores, _INNER)]
-        reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, inner)
+        found = self._finder.found(scores, _INNER)
+        reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, found)
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._missing(task.question, selection)

@@ -75,6 +75,7 @@ class Query:
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
         is_false: whether the question takes something else for granted that the nodes contradict.
+        is_counted: whether a list is asked for with its number, for which the node around it vouches.
     """
 
     operation: Operation
@@ -93,6 +94,7 @@ class Query:
     nodes: tuple[str, ...] = ()
     claimed: int | None = None
     is_false: bool = False
+    is_counted: bool = False
 
     @property
     def is_narrowed(self) -> bool:

@@ -1,24 +1,31 @@
-"""From a question to a query over the tree, when it asks for places, lists, counts, names or full texts."""
+"""From a question to a query over the tree, when it asks for places, lists, counts, names or full texts.
+
+First come rules for what is named outright; what they leave open is weighed by a learned model.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.asking import Asked, ask, blank, levels_in, operation_of
 from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
+from bot.forms import Form, Forms
 from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.placing import Placing
+from bot.proposing import Proposer
 from bot.query import Operation, Query
 from bot.references import by_code
 from bot.scopes import Scopes
+from bot.search import Found
 from bot.selecting import Selecting
 from bot.telling import LITTLE, MUCH, Places, Reading, number_in
+from bot.weighing import Features, Weighing
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
@@ -28,7 +35,19 @@ __all__ = ["Reader", "Reading"]
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
+_NOTHING = Found()
+_OPEN = frozenset({Operation.LIST, Operation.COUNT, Operation.NAME})  # what is weighed against other meanings
+_CONTENT = 0.97  # likelihood from which on a question surely asks for nothing of the structure
+_EITHER = 0.08  # likelihood of a list and of a count from which on both are told
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The queries that a question may mean and their features; last those of none being meant."""
+
+    queries: list[Query]
+    features: list[Features]
 
 
 class Reader:
@@ -46,18 +65,44 @@ class Reader:
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
         self._described = Described(self._names, self._scopes, self._conditions, self._places)
+        self._forms = Forms(plan)
+        self._proposer = Proposer(plan, self._names, self._scopes)
+        self._weighing = Weighing(plan, self._names)
 
-    def read(self, question: str, likely: Sequence[Node] = ()) -> Reading:
-        """Read a question; the first way that fits wins.
+    def read(self, question: str, found: Found = _NOTHING) -> Reading:
+        """Read a question.
 
         Args:
             question: as typed, follow-ups already resolved.
-            likely: the inner nodes that searching finds for it, best first, where an ordinal or a list needs one.
+            found: what searching finds for it.
         """
-        asked = _anchored(ask(question, self._names), likely)
+        asked, reading = self.by_rules(question, found)
+        if not _is_open(reading) or not found.inner:
+            return reading
+        forms = self._forms.likelihoods(question)
+        if reading.query is None and forms[Form.NONE] >= _CONTENT:
+            return reading
+        clues = self._proposer.clues(asked, reading, forms, found)
+        query = self._weighing.choose(clues, self._proposer.propose(clues))
+        return replace(reading, query=_counted(query, forms) if query else None)
+
+    def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
+        """What `read` weighs, for training; None where the rules settle the question."""
+        asked, reading = self.by_rules(question, found)
+        if not _is_open(reading):
+            return None
+        clues = self._proposer.clues(asked, reading, forms, found)
+        proposals = self._proposer.propose(clues)
+        return Weighed([one.query for one in proposals], self._weighing.features(clues, proposals))
+
+    def by_rules(self, question: str, found: Found = _NOTHING) -> tuple[Asked, Reading]:
+        """The question taken apart, and what the rules make of it; the first way that fits wins."""
+        asked = _anchored(ask(question, self._names), [one.node for one in found.inner])
         operation = None if asked.says("elsewhere") else operation_of(asked)
-        if coded := self._coded(question, asked, operation):
-            return coded
+        coded = self._coded(question, asked, operation)
+        return asked, coded or self._read(asked, operation)
+
+    def _read(self, asked: Asked, operation: Operation | None) -> Reading:
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
             self._claimed.read,
             self._outline,
@@ -92,10 +137,10 @@ class Reader:
                 return None  # an ordinal leads further down
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
-                return Reading(operation, query)
+                return Reading(operation, query, is_coded=True)
             if len(self._names.rest(asked.shape)) > MUCH:
                 return Reading(operation)
-        return Reading(operation, self._places.query(asked, coded, operation))
+        return Reading(operation, self._places.query(asked, coded, operation), is_coded=True)
 
     def _tells_likely(self, asked: Asked) -> bool:
         """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
@@ -191,6 +236,25 @@ def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
+
+
+def _counted(query: Query, forms: Mapping[Form, float]) -> Query:
+    """The query; a list with its number where the question may ask for either (「寫了幾點，分別是什麼」)."""
+    both = query.operation in {Operation.LIST, Operation.COUNT} and not query.nodes
+    if both and min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
+        return replace(query, operation=Operation.LIST, is_counted=True)
+    return query
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether other meanings are weighed: of what the rules do not settle, and of plain lists, counts and names."""
+    query = reading.query
+    if reading.missing or reading.is_coded:
+        return False
+    if query is None:
+        return True
+    stated = query.is_narrowed or query.extreme or query.claimed is not None or query.is_false
+    return query.operation in _OPEN and not stated
 
 
 def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:

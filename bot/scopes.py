@@ -99,7 +99,7 @@ class Scopes:
         """
         if not self._asks_kind(asked) or self._asks_else(shape):
             return len(self._names.rest(shape))
-        return self._names.topical(_without_asides(asked, shape) if asked.says("count") else shape)
+        return self._names.topical(without_asides(asked, shape) if asked.says("count") else shape)
 
     def _asks_kind(self, asked: Asked) -> bool:
         """Whether a question names a node and asks for what a kind below it is, not for words, places or outcomes."""
@@ -195,7 +195,7 @@ class Scopes:
         return [mention for mention in every if mention.node not in above]
 
 
-def _without_asides(asked: Asked, shape: str) -> str:
+def without_asides(asked: Asked, shape: str) -> str:
     """The shape without its clauses in which nothing is named and nothing asked."""
     places: list[int] = []
     for clause in _CLAUSE.finditer(asked.shape):

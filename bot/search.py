@@ -23,6 +23,19 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What searching finds for a question.
+
+    Attributes:
+        inner: the goals, work plans and items that fit best, by falling score.
+        passage: the best passage's score.
+    """
+
+    inner: tuple[Candidate, ...] = ()
+    passage: float = 0.0
+
+
 class Finder:
     """Scores all nodes of a plan for a question."""
 
@@ -77,6 +90,10 @@ class Finder:
     def inner(self, scores: NDArray[np.float32], k: int = 3) -> list[Candidate]:
         """The best goals, work plans and items by falling score, ties in reading order."""
         return self._best(self._inner, scores, k)
+
+    def found(self, scores: NDArray[np.float32], k: int) -> Found:
+        """The best `k` inner nodes, and how well the best passage fits."""
+        return Found(tuple(self.inner(scores, k)), self.top(scores))
 
     def score_of(self, scores: NDArray[np.float32], node: Node) -> float:
         """One node's score."""

@@ -36,12 +36,14 @@ class Reading:
         query: the selection, when question and tree fix it without searching.
         missing: ordinals that the plan does not have.
         selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
+        is_coded: whether it names its node by id or label.
     """
 
     operation: Operation | None = None
     query: Query | None = None
     missing: tuple[Missing, ...] = ()
     selected: Query | None = None
+    is_coded: bool = False
 
     @property
     def is_settled(self) -> bool:

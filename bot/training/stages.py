@@ -14,12 +14,14 @@ from bot.answer import Contacts
 from bot.answerability import WORDING as WORDED
 from bot.answerability import Worded
 from bot.boundaries import Boundaries
+from bot.forms import MODEL as FORM
 from bot.presumption import FALSE, HOLDS, JOINT, WORDING, joint_features
 from bot.routing import Route
 from bot.search import Finder
 from bot.training.answerability import Judged, train_answerability
 from bot.training.premises import train_joint, train_premises
 from bot.training.selection import Example, train_selection
+from bot.training.structure import train_structure
 from bot.training.text import train_text, unseen_likelihoods
 from bot.training.texts import (
     answerable_examples,
@@ -28,9 +30,11 @@ from bot.training.texts import (
     route_examples,
     search_examples,
     selection_examples,
+    structure_examples,
 )
 from bot.training.verification import train_verifier
 from bot.verification.model import MODELS, PREMISE, VERIFICATION
+from bot.weighing import MODEL as STRUCTURE
 from corpus import Plan, load_plan
 from corpus.bank import by_passage, read_bank
 from corpus.claims import read_claims, read_premises
@@ -65,6 +69,7 @@ class Stage(StrEnum):
     FUSION = "fusion"
     CALIBRATION = "calibration"
     ROUTES = "routes"
+    STRUCTURE = "structure"
     SELECTION = "selection"
     ANSWERABILITY = "answerability"
     VERIFICATION = "verification"
@@ -90,6 +95,7 @@ class Workshop:
             Stage.FUSION: self._fusion,
             Stage.CALIBRATION: self._calibration,
             Stage.ROUTES: self._routes,
+            Stage.STRUCTURE: self._structure,
             Stage.SELECTION: self._selection,
             Stage.ANSWERABILITY: self._answerability,
             Stage.VERIFICATION: self._verification,
@@ -154,6 +160,10 @@ class Workshop:
             ("clauses", clause_examples(self.folder, self.plan, seed=SEED)),
         ):
             train_text([text for text, _ in examples], [label for _, label in examples], MODELS / name)
+
+    def _structure(self) -> None:
+        examples = structure_examples(self.folder, self.plan, seed=SEED)
+        train_structure(examples, self.plan, self.finder, FORM, STRUCTURE)
 
     def _selection(self) -> None:
         examples = [Example(text, ids) for text, ids in selection_examples(self.folder, self.plan)]

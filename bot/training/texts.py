@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.forms import Form
 from bot.routing import Route
+from bot.training.structure import Asked
 from corpus.bank import Review, read_bank
 from corpus.claims import Premise
 from corpus.errors import SourceError
@@ -18,7 +20,11 @@ from index.script import normalise
 
 TRAINING, NEAR_MISSES, PREMISES = "training", "near_misses.jsonl", "premises.jsonl"
 _CLAUSE = re.compile(r"[^,，。?？!！;；\n:：]+[,，。?？!！;；\n:：]*")
+_OF_RULES = "t1"  # the hand whose questions about the structure the rules were written with
+_FORMS = {"range": Form.QUOTE}  # an ordinal that the plan does not have
 _BANK_PREMISES = 2500  # bank questions that stand beside those written to test premises
+_BANK_STRUCTURE = 1500  # bank questions that stand against those about the structure
+_PER_FILE = 400  # the same of each other file
 _BANK_CLAUSES = 2500  # bank questions whose clauses stand against those that steer
 
 
@@ -78,6 +84,27 @@ def search_examples(folder: Path) -> list[tuple[str, frozenset[str]]]:
         ]
     found += [(row["text"], ()) for row in rows(folder / NEAR_MISSES) if row["nearest"]]
     return [(text, frozenset(ids)) for text, ids in found]
+
+
+def structure_examples(folder: Path, plan: Plan, *, seed: int) -> list[Asked]:
+    """Questions about the structure, and others, which ask for what passages say."""
+    found = [
+        Asked(
+            row["text"],
+            _FORMS.get(row["op"]) or Form(row["op"]),
+            frozenset(row["gold"]),
+            row["number"],
+            is_new=row["hand"] != _OF_RULES,
+        )
+        for row in _of(folder, "structure")
+    ]
+    chosen = random.Random(seed)
+    bank = [one.text for one in read_bank(folder, plan) if plan.nodes[one.passage].is_leaf]
+    texts = chosen.sample(bank, min(_BANK_STRUCTURE, len(bank)))
+    files = [_of(folder, name) for name in ("detail", "single_looks_multi", "multi", "partial", "personal")]
+    for listed in (*files, rows(folder / PREMISES), rows(folder / NEAR_MISSES)):
+        texts += [row["text"] for row in chosen.sample(listed, min(_PER_FILE, len(listed)))]
+    return [*found, *(Asked(text, Form.NONE, frozenset()) for text in dict.fromkeys(texts))]
 
 
 def plain_premises(folder: Path, plan: Plan, *, seed: int) -> list[Premise]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.query import Extreme, Operation, Query, run_query
 from bot.reading import Reader, Reading
+from bot.search import Candidate, Found
 from corpus import PLANS, Level, load_plan
 from tests.plans.coast_forest import FOLDER
 
@@ -225,8 +226,8 @@ def test_a_question_that_only_looks_structural_is_left_to_searching(labour: Read
 
 
 def test_what_searching_finds_serves_where_an_ordinal_needs_a_node(labour: Reader) -> None:
-    likely = LABOUR.nodes["mol-111/2.1.4"]
-    assert selected(labour.read("那個裁判機制的第一點", [likely])) == ["2.1.4.1"]
+    likely = Candidate(LABOUR.nodes["mol-111/2.1.4"], 0.5)
+    assert selected(labour.read("那個裁判機制的第一點", Found((likely,), 0.4))) == ["2.1.4.1"]
 
 
 @pytest.mark.parametrize(

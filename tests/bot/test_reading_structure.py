@@ -6,6 +6,7 @@ import pytest
 
 from bot.query import Extreme, Operation, Query, run_query
 from bot.reading import Reader, Reading
+from bot.search import Candidate, Found
 from bot.structure import answer_query
 from corpus import Level, load_plan
 from corpus.bank import Review
@@ -56,9 +57,9 @@ def test_a_description_and_a_kind_lead_to_one_node_of_that_kind(
 
 def test_a_description_in_another_language_is_left_to_searching(coast: Reader) -> None:
     question = "How many contents does the item on guided tours and seaside schools have?"
-    likely = [COAST.nodes["ccf-113/2.2"], COAST.nodes["ccf-113/2.2.2"]]
+    likely = (Candidate(COAST.nodes["ccf-113/2.2"], 0.4), Candidate(COAST.nodes["ccf-113/2.2.2"], 0.5))
     assert not coast.read(question).is_settled
-    assert query(coast.read(question, likely)).under == ("ccf-113/2.2.2",)
+    assert query(coast.read(question, Found(likely, 0.3))).under == ("ccf-113/2.2.2",)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""Queries that a question may mean: lists, counts and names of every node that it can be about.
+
+Which of them it means is weighed in `bot/weighing.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking import Asked, levels_in
+from bot.forms import Form
+from bot.names import Names
+from bot.query import Operation, Query
+from bot.scopes import Scopes, without_asides
+from bot.search import Found
+from bot.short_forms import Match
+from bot.telling import Reading
+from corpus import Level, Node, Plan
+
+INNER = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
+_MATCHES = 12  # headings, best first, that the words are held against
+_BY_NAME = 4  # of these as many are proposed
+_BY_SEARCH = 2  # inner nodes of each kind, best first, that are proposed
+# The kinds of node that may be asked for below each kind, beside its children.
+_DEEPER: Mapping[Level, tuple[Level, ...]] = {
+    Level.PART: (Level.ITEM, Level.PARAGRAPH),
+    Level.WORK_PLAN: (Level.PARAGRAPH,),
+}
+_OF_PLAN = (Level.GOAL, Level.STRATEGY, Level.WORK_PLAN, Level.ITEM, Level.CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What is known of a question when its meanings are weighed.
+
+    Attributes:
+        asked: the question.
+        reading: what the rules make of it.
+        forms: how likely each form is.
+        found: what searching finds for it.
+        named: the inner nodes that it names, by heading, short form or ordinal.
+        leaf_named: whether it names a passage.
+        matches: how far it is a short form of each of the headings that fit best, by id, best first.
+        kinds: the kinds of node that it names.
+    """
+
+    asked: Asked
+    reading: Reading
+    forms: Mapping[Form, float]
+    found: Found
+    named: tuple[Node, ...]
+    leaf_named: bool
+    matches: Mapping[str, Match]
+    kinds: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A query, and the one node below which it selects or that it names, if it is about one."""
+
+    query: Query
+    scope: Node | None = None
+
+
+class Proposer:
+    """Proposes queries over one plan."""
+
+    def __init__(self, plan: Plan, names: Names, scopes: Scopes) -> None:
+        self._plan = plan
+        self._names = names
+        self._scopes = scopes
+        self._outer = (*plan.of_level(Level.PREFACE), *plan.of_level(Level.PART))
+
+    def clues(self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found) -> Clues:
+        """Gather what tells of a question, without the clauses in which it neither names nor asks anything."""
+        asked = replace(asked, shape=without_asides(asked, asked.shape))
+        nodes = self._scopes.of(asked).nodes
+        return Clues(
+            asked=asked,
+            reading=reading,
+            forms=forms,
+            found=found,
+            named=tuple(node for node in nodes if not node.is_leaf),
+            leaf_named=any(node.is_leaf for node in nodes),
+            matches={match.node.passage_id: match for match in self._names.best(asked.shape)[:_MATCHES]},
+            kinds=tuple(level for _, level in levels_in(asked.shape)),
+        )
+
+    def propose(self, clues: Clues) -> list[Proposal]:
+        """Return what the question may mean, each query once; what the rules make of it is among them."""
+        found = {proposal.query: proposal for proposal in self._every(clues)}
+        if clues.reading.query:
+            found.setdefault(clues.reading.query, Proposal(clues.reading.query))
+        return list(found.values())
+
+    def _every(self, clues: Clues) -> Iterator[Proposal]:
+        for scope in self._pool(clues):
+            for level in (None, *_DEEPER.get(scope.level, ())):
+                yield Proposal(Query(Operation.LIST, (scope.passage_id,), level), scope)
+                yield Proposal(Query(Operation.COUNT, (scope.passage_id,), level), scope)
+            if scope.level in INNER:
+                yield Proposal(Query(Operation.NAME, nodes=(scope.passage_id,)), scope)
+        for level in _OF_PLAN:
+            if self._plan.of_level(level):
+                yield Proposal(Query(Operation.LIST, level=level))
+                yield Proposal(Query(Operation.COUNT, level=level))
+
+    def _pool(self, clues: Clues) -> Sequence[Node]:
+        """The nodes that the question can be about, each once."""
+        exact = (mention.node for mention in clues.asked.mentions)
+        short = [match.node for match in clues.matches.values()][:_BY_NAME]
+        kinds: dict[Level, list[Node]] = defaultdict(list)
+        for one in clues.found.inner:
+            kinds[one.node.level].append(one.node)
+        searched = (node for level in INNER for node in kinds[level][:_BY_SEARCH])
+        every = dict.fromkeys((*clues.named, *exact, *short, *searched, *self._outer))
+        return [node for node in every if node.children]

@@ -1,0 +1,229 @@
+"""Which of the queries that a question may mean it means, if any.
+
+A linear model over the features below, trained by `bot/training/structure.py` from questions with the nodes they ask
+for (learning from denotations: Liang, Jordan and Klein, 2013). No feature knows a word of the plan.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from bot.asking import Asked, level_of, levels_in
+from bot.cues import cues
+from bot.forms import Form, form_of
+from bot.names import Names
+from bot.proposing import INNER, Clues, Proposal
+from bot.query import LEAVES, Operation, Query, run_query
+from bot.telling import number_in
+from corpus import Level, Node, Plan
+from index.script import normalise
+
+MODEL = Path(__file__).parent / "model" / "structure.json"
+_LEAST = 1e-4  # likelihood below which a form counts as so likely
+_OUTER = frozenset({Level.PART, Level.WORK_PLAN})  # what passages stand in not directly
+_SEVERAL = ("several", "surely_several", "difference")  # cues of questions for several things
+_LATIN = 0.5  # share of Latin letters from which on a question is English
+
+Features = dict[str, float]
+
+
+class Weighing:
+    """Weighs queries over one plan."""
+
+    def __init__(self, plan: Plan, names: Names) -> None:
+        self._plan = plan
+        self._names = names
+
+    def choose(self, clues: Clues, proposals: Sequence[Proposal]) -> Query | None:
+        """The query that the question means; None if it asks for nothing of the structure that is proposed."""
+        weights = _weights()
+        scores = [_score(row, weights) for row in self.features(clues, proposals)]
+        best = int(np.argmax(scores))
+        return proposals[best].query if best < len(proposals) else None
+
+    def features(self, clues: Clues, proposals: Sequence[Proposal]) -> list[Features]:
+        """The features of each proposal, and last those of none of them being meant; those that are 0 are left out."""
+        shared = self._shared(clues)
+        rows = [self._of_proposal(proposal, clues, shared) for proposal in proposals]
+        return [*rows, self._of_none(clues)]
+
+    def _shared(self, clues: Clues) -> Features:
+        """What is the same for all proposals."""
+        asked = clues.asked
+        return {
+            "topical": self._topical(asked),
+            "rest": min(len(self._names.rest(asked.shape)), 20) / 10,
+            "best_inner": clues.found.inner[0].score if clues.found.inner else 0.0,
+            "best_share": next((match.share for match in clues.matches.values()), 0.0),
+            "number": float(number_in(asked) or 0),
+        }
+
+    def _of_proposal(self, proposal: Proposal, clues: Clues, shared: Features) -> Features:
+        query, scope = proposal.query, proposal.scope
+        kind = query.level or (scope.level if scope and query.nodes else _below(scope, self._plan))
+        found = {
+            **_of_form(query, kind, clues),
+            **_of_kinds(query, kind, scope, clues),
+            **self._of_size(query, shared),
+            "deep": float(query.level is not None and scope is not None),
+        }
+        whole = not query.nodes and (scope.level not in INNER if scope else not query.under)
+        if whole:
+            found |= _of_whole(scope, shared)
+        if query == clues.reading.query:
+            several = scope is None and not whole
+            found |= {"read": 1.0, "read_whole": float(whole), "read_several": float(several)}
+            found["read_together"] = float(several and clues.asked.says("apart"))
+        if scope is not None:
+            found |= _of_scope(scope, clues, shared)
+        return {name: value for name, value in found.items() if value}
+
+    def _topical(self, asked: Asked) -> float:
+        """How much of a question the plan may tell of, in [0, 1]; of an English one that is not known."""
+        return 0.0 if _is_english(asked.text) else min(self._names.topical(asked.shape), 10) / 10
+
+    def _of_size(self, query: Query, shared: Features) -> Features:
+        if not shared["number"]:
+            return {}
+        same = len(run_query(query, self._plan)) == shared["number"]
+        return {"number_same": float(same), "number_other": float(not same)}
+
+    def _of_none(self, clues: Clues) -> Features:
+        reading, inner = clues.reading, clues.found.inner
+        found = {
+            "none": 1.0,
+            "none_log": _log(clues.forms[Form.NONE]),
+            "none_form": clues.forms[Form.NONE],
+            "none_gap": clues.found.passage - (inner[0].score if inner else 0.0),
+            "none_selected": float(reading.selected is not None),
+            "none_rule": float(reading.operation is not None),
+            "none_read": float(reading.query is not None),
+            "none_leaf": float(clues.leaf_named),
+            "none_topical": self._topical(clues.asked),
+            "none_rest": min(len(self._names.rest(clues.asked.shape)), 20) / 10,
+            "none_english": float(_is_english(clues.asked.text)),
+        }
+        said = normalise(clues.asked.text)
+        found |= {f"none_{cue}": float(bool(cues("several")[cue].search(said))) for cue in _SEVERAL}
+        forms = (Form.WHERE, Form.FILTER, Form.QUOTE, Form.COMPARE)
+        found |= {f"none_{form}": clues.forms[form] for form in forms}
+        return {name: value for name, value in found.items() if value}
+
+
+def _of_form(query: Query, kind: Level | None, clues: Clues) -> Features:
+    """How well what is done with the nodes fits how the question is put."""
+    rule, operation = clues.reading.operation, query.operation
+    likely = clues.forms[form_of(query)]
+    if operation is Operation.LIST and kind in LEAVES:  # a list of passages gives their full texts
+        likely += clues.forms[Form.QUOTE]
+    own = Operation.QUOTE if operation is Operation.NAME else operation
+    return {
+        "form": _log(likely),
+        "form_likely": likely,
+        "count": float(operation is Operation.COUNT),
+        "name": float(operation is Operation.NAME),
+        "rule": float(rule is own),
+        "rule_other": float(rule is not None and rule is not own),
+        "rule_where": float(rule is Operation.WHERE),
+        "says_name": float(operation is Operation.NAME and clues.asked.says("name")),
+        "says_whole": float(operation is Operation.LIST and clues.asked.says("whole")),
+        "says_filter": float(clues.asked.says("filter")),
+        "quotes": float("「" in clues.asked.shape),
+    }
+
+
+def _of_kinds(query: Query, kind: Level | None, scope: Node | None, clues: Clues) -> Features:
+    """How well the kinds of node fit those that the question names."""
+    wanted = level_of(clues.asked)
+    own = cues("structure")["own_item"].search(clues.asked.shape)
+    pointed = next((level for _, level in levels_in(own[0])), None) if own else None
+    found = {
+        "kind": _likeness(kind, wanted),
+        "kind_said": float(any(_likeness(kind, said) > 0 for said in clues.kinds)),
+        "kind_unsaid": float(wanted is None),
+    }
+    if scope is not None:
+        found["scope_pointed"] = _likeness(scope.level, pointed)
+        found["scope_said"] = float(scope.level in clues.kinds)
+        points = clues.asked.says("points")
+        found["points_deep"] = float(points and query.level is Level.PARAGRAPH)
+        found["points_outer"] = float(points and query.level is None and scope.level in _OUTER)
+    if clues.kinds:
+        # Chinese names the node first and asks for the kind last, English the other way round.
+        english = _is_english(clues.asked.text)
+        outer, *_, inner = (clues.kinds[::-1] if english else clues.kinds) * 2
+        found["kind_in_place"] = _likeness(kind, inner)
+        found["scope_in_place"] = _likeness(scope.level, outer) if scope else 0.0
+    return found
+
+
+def _of_whole(scope: Node | None, shared: Features) -> Features:
+    """Against the whole plan or a part of it speaks what the question says of something in it."""
+    return {
+        "plan": float(scope is None),
+        "part": float(scope is not None and scope.level is Level.PART),
+        "preface": float(scope is not None and scope.level is Level.PREFACE),
+        "whole_topical": shared["topical"],
+        "whole_share": shared["best_share"],
+        "whole_inner": shared["best_inner"],
+    }
+
+
+def _of_scope(scope: Node, clues: Clues, shared: Features) -> Features:
+    """How well the question fits the node: by name and by searching."""
+    match = clues.matches.get(scope.passage_id)
+    exact = any(mention.node is scope for mention in clues.asked.mentions)
+    named = scope in clues.named
+    score = next((one.score for one in clues.found.inner if one.node is scope), 0.0)
+    return {
+        "named": float(named),
+        "exact": float(exact),
+        "step": float(named and not exact and bool(clues.asked.steps)),
+        "share": match.share if match else 0.0,
+        "match": max(min(match.score, 15.0), -5.0) / 10 if match else 0.0,
+        "best_match": float(next(iter(clues.matches), None) == scope.passage_id),
+        "left": min(match.left, 20) / 10 if match else shared["rest"],
+        "score": score,
+        "score_share": score / max(shared["best_inner"], 1e-6),
+        "score_passage": min(score / max(clues.found.passage, 1e-6), 2.0),
+        "first": float(bool(clues.found.inner) and clues.found.inner[0].node is scope),
+        "item": float(scope.level is Level.ITEM),
+        "goal": float(scope.level is Level.GOAL),
+    }
+
+
+def _below(scope: Node | None, plan: Plan) -> Level | None:
+    """The kind of a node's children."""
+    return plan.nodes[scope.children[0]].level if scope and scope.children else None
+
+
+def _likeness(kind: Level | None, said: Level | None) -> float:
+    """1 for the kind that is said, and for passages of any kind, -1 for another, 0 if nothing is said."""
+    if kind is None or said is None:
+        return 0.0
+    any_passage = Level.PARAGRAPH in {kind, said} and {kind, said} <= LEAVES
+    return 1.0 if kind is said or any_passage else -1.0
+
+
+def _is_english(text: str) -> bool:
+    return sum(char.isascii() and char.isalpha() for char in text) >= _LATIN * max(len(text), 1)
+
+
+def _log(likelihood: float) -> float:
+    return math.log(max(likelihood, _LEAST))
+
+
+def _score(row: Features, weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in row.items())
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    held: Mapping[str, float] = json.loads(MODEL.read_text(encoding="utf-8"))["weights"]
+    return held
