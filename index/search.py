@@ -23,7 +23,16 @@ from index.folder import IndexManifest, read_folder
 from index.fusion import Channel, Scores, best_per_owner, fuse
 from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
-from index.storage import column, cosines, nearest, read_bm25, read_documents_table, read_table, read_vectors
+from index.storage import (
+    column,
+    cosines,
+    held_vectors,
+    nearest,
+    read_bm25,
+    read_documents_table,
+    read_table,
+    read_vectors,
+)
 from index.twins import Twins
 
 DEPTH = 1000  # least number of candidates per channel in a large index
@@ -61,13 +70,17 @@ class Field:
         """
         by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
         if not is_large(self.words.size):
-            return by_words, by_grams, np.clip(cosines(self.vectors, vector), 0, 1)
+            return by_words, by_grams, cosines(self.vectors, vector).clip(0, 1)
         dense = np.zeros(self.words.size, np.float32)
         numbers, found = nearest(self.vectors, vector, depth)
-        dense[numbers] = np.clip(found, 0, 1)
+        dense[numbers] = found
         numbers = _largest(by_words + by_grams, depth)
-        dense[numbers] = np.clip(self.vectors.reconstruct_batch(numbers) @ vector, 0, 1)
-        return by_words, by_grams, dense
+        dense[numbers] = self._held[numbers] @ vector
+        return by_words, by_grams, dense.clip(0, 1)
+
+    @cached_property
+    def _held(self) -> Scores:
+        return held_vectors(self.vectors)
 
 
 class Index:

@@ -104,26 +104,41 @@ def vector_index(vectors: Matrix) -> faiss.Index:
 
 
 def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
-    """The numbers of the `depth` nearest vectors to one, best first, with their cosines."""
+    """The numbers of the `depth` nearest vectors to one with their cosines, in no order.
+
+    What `IndexRefineFlat` does, but for putting them in order, which takes as long as all else.
+    """
+    refined = faiss.downcast_index(index)
+    coarse, count = faiss.downcast_index(refined.base_index), min(depth, index.ntotal)
     with one_thread():  # sharing out one query takes longer than answering it
-        cosines, numbers = index.search(vector[None, :], min(depth, index.ntotal))
-    found = numbers[0] >= 0
-    return numbers[0][found], cosines[0][found]
+        _, (numbers,) = coarse.search(vector[None, :], min(CANDIDATES * count, index.ntotal))
+    numbers = numbers[numbers >= 0]
+    found = cosines(faiss.downcast_index(refined.refine_index), vector, numbers)
+    best = np.argpartition(found, -count)[-count:] if len(found) > count else slice(None)
+    return numbers[best], found[best]
 
 
-def cosines(index: faiss.Index, vector: Matrix) -> Matrix:
-    """Every vector's cosine to one, float32 `(n,)`, of an index that is not large; `nearest` would sort them, too."""
-    numbers = np.arange(index.ntotal)
-    found = np.empty(index.ntotal, np.float32)
+def cosines(index: faiss.Index, vector: Matrix, numbers: NDArray[np.int64] | None = None) -> Matrix:
+    """The cosine to one vector of each that is numbered, or of all, float32 `(n,)`, of an exact index."""
+    wanted = np.arange(index.ntotal) if numbers is None else numbers
+    found = np.empty(len(wanted), np.float32)
     with one_thread():
         index.compute_distance_subset(  # type: ignore[attr-defined]  # the stubs lack it
             1,
             faiss.swig_ptr(np.ascontiguousarray(vector)),
-            index.ntotal,
+            len(wanted),
             faiss.swig_ptr(found),
-            faiss.swig_ptr(numbers),
+            faiss.swig_ptr(wanted),
         )
     return found
+
+
+def held_vectors(index: faiss.Index) -> Matrix:
+    """The vectors `(n, dim)` that an index compares exactly, in its own memory: good for as long as the index is."""
+    outer = faiss.downcast_index(index)
+    flat = faiss.downcast_index(outer.refine_index) if isinstance(outer, faiss.IndexRefine) else outer
+    held: Matrix = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
+    return held
 
 
 @contextmanager
