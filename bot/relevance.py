@@ -69,12 +69,20 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question with its parts and all scores."""
+    """A question with its parts and all scores.
+
+    Attributes:
+        tops: the best passage's score of each part.
+        several, surely: whether it sounds like asking for several things, and says so.
+    """
 
     text: str
     parts: tuple[str, ...]
     whole: Scores
     own: tuple[Scores, ...]
+    tops: tuple[float, ...]
+    several: bool
+    surely: bool
 
 
 def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
@@ -106,8 +114,10 @@ def features(question: str, whole: Scores, finder: Finder) -> tuple[list[int], N
 
 
 def _asked(question: str, whole: Scores, finder: Finder) -> _Question:
-    parts = question_parts(question)
-    return _Question(normalise(question), parts, whole, tuple(finder.scores(part) for part in parts))
+    parts, text, form = question_parts(question), normalise(question), cues("several")
+    own = tuple(finder.scores(part) for part in parts)
+    several, surely = (bool(form[cue].search(text)) for cue in ("several", "surely_several"))
+    return _Question(text, parts, whole, own, tuple(map(finder.top, own)), several, surely)
 
 
 def _candidates(
@@ -137,7 +147,7 @@ def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...
     best: dict[int, tuple[int, ...]] = {}
     for number, own in enumerate(asked.own):
         for scores in (own + np.float32(_WHOLE) * asked.whole, own):
-            first = int(finder.ranked(scores)[0])
+            first = finder.first(scores)
             best[first] = (*best.get(first, ()), number)
     return best
 
@@ -151,14 +161,13 @@ def _surely_best(number: int, parts: Sequence[int], asked: _Question) -> frozens
 def _row(
     number: int, asked: _Question, best_of: Sequence[int], finder: Finder, first: int, rank: int
 ) -> list[float]:
-    form = cues("several")
     own = [float(scores[number]) for scores in asked.own]
-    share = [float(scores[number] / max(finder.top(scores), 1e-6)) for scores in asked.own]
+    tops = zip(asked.own, asked.tops, strict=True)
+    share = [float(scores[number] / max(top, 1e-6)) for scores, top in tops]
     gain = [mine - float(scores[first]) for mine, scores in zip(own, asked.own, strict=True)]
     best = bool(best_of)
     mine = (max(best_of, key=own.__getitem__) if best else int(np.argmax(own))) if own else None
     whole_share = float(asked.whole[number] / max(float(asked.whole[first]), 1e-6))
-    several, surely = (bool(form[cue].search(asked.text)) for cue in ("several", "surely_several"))
     return [
         float(asked.whole[number]),
         whole_share,
@@ -167,8 +176,8 @@ def _row(
         float(number == first),
         float(best),
         float(min(len(own), 4)),
-        float(several),
-        float(surely),
+        float(asked.several),
+        float(asked.surely),
         max(gain, default=0.0),
         own[mine] if mine is not None else 0.0,
         float(len(compact(asked.parts[mine]))) if mine is not None else 0.0,
@@ -176,8 +185,8 @@ def _row(
         float(len(compact(asked.text))),
         float(min(rank, 20)),
         gain[mine] if mine is not None else 0.0,
-        float(best and surely),
-        float(best and several),
+        float(best and asked.surely),
+        float(best and asked.several),
         float(asked.text.count("?") > 1),
         share[mine] if mine is not None and best else 0.0,
         float(not own),

@@ -60,6 +60,10 @@ class Finder:
         order: NDArray[np.int64] = self._passages[np.argsort(-scores[self._passages], kind="stable")]
         return order
 
+    def first(self, scores: NDArray[np.float32]) -> int:
+        """The best passage's number, the first of `ranked`."""
+        return int(self._passages[np.argmax(scores[self._passages])])
+
     def top(self, scores: NDArray[np.float32]) -> float:
         """The best passage's score."""
         return float(scores[self._passages].max())
