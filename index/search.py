@@ -26,7 +26,6 @@ from index.segmentation import Segmenter, runs
 from index.storage import (
     column,
     cosines,
-    held_vectors,
     nearest,
     read_bm25,
     read_documents_table,
@@ -75,12 +74,9 @@ class Field:
         numbers, found = nearest(self.vectors, vector, depth)
         dense[numbers] = found
         numbers = _largest(by_words + by_grams, depth)
-        dense[numbers] = self._held[numbers] @ vector
+        numbers = numbers[dense[numbers] == 0]  # without those that are near, too
+        dense[numbers] = cosines(self.vectors, vector, numbers)
         return by_words, by_grams, dense.clip(0, 1)
-
-    @cached_property
-    def _held(self) -> Scores:
-        return held_vectors(self.vectors)
 
 
 class Index:

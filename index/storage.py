@@ -104,26 +104,30 @@ def vector_index(vectors: Matrix) -> faiss.Index:
 
 
 def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
-    """The numbers of the `depth` nearest vectors to one with their cosines, in no order.
+    """The numbers of the `depth` nearest vectors of a large index to one with their cosines, in no order.
 
     What `IndexRefineFlat` does, but for putting them in order, which takes as long as all else.
     """
-    refined = faiss.downcast_index(index)
-    coarse, count = faiss.downcast_index(refined.base_index), min(depth, index.ntotal)
+    coarse = faiss.downcast_index(faiss.downcast_index(index).base_index)
+    count = min(depth, index.ntotal)
     with one_thread():  # sharing out one query takes longer than answering it
         _, (numbers,) = coarse.search(vector[None, :], min(CANDIDATES * count, index.ntotal))
     numbers = numbers[numbers >= 0]
-    found = cosines(faiss.downcast_index(refined.refine_index), vector, numbers)
+    found = cosines(index, vector, numbers)
     best = np.argpartition(found, -count)[-count:] if len(found) > count else slice(None)
     return numbers[best], found[best]
 
 
 def cosines(index: faiss.Index, vector: Matrix, numbers: NDArray[np.int64] | None = None) -> Matrix:
-    """The cosine to one vector of each that is numbered, or of all, float32 `(n,)`, of an exact index."""
+    """The exact cosine to one vector of those that are numbered, or of all, float32 `(n,)`."""
+    held = faiss.downcast_index(index)
+    exact = faiss.downcast_index(held.refine_index) if isinstance(held, faiss.IndexRefine) else held
     wanted = np.arange(index.ntotal) if numbers is None else numbers
     found = np.empty(len(wanted), np.float32)
+    if not len(wanted):  # FAISS refuses to compare nothing
+        return found
     with one_thread():
-        index.compute_distance_subset(  # type: ignore[attr-defined]  # the stubs lack it
+        exact.compute_distance_subset(
             1,
             faiss.swig_ptr(np.ascontiguousarray(vector)),
             len(wanted),
@@ -131,14 +135,6 @@ def cosines(index: faiss.Index, vector: Matrix, numbers: NDArray[np.int64] | Non
             faiss.swig_ptr(wanted),
         )
     return found
-
-
-def held_vectors(index: faiss.Index) -> Matrix:
-    """The vectors `(n, dim)` that an index compares exactly, in its own memory: good for as long as the index is."""
-    outer = faiss.downcast_index(index)
-    flat = faiss.downcast_index(outer.refine_index) if isinstance(outer, faiss.IndexRefine) else outer
-    held: Matrix = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
-    return held
 
 
 @contextmanager
