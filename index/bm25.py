@@ -90,7 +90,8 @@ class BM25:
         """
         rows = self._rows(tokens)
         weight = sum(count * row.idf for row, count in rows)
-        return np.minimum(self._sum(rows) / weight, 1, dtype=np.float32) if weight else self._sum(())
+        found = self._sum(rows)
+        return np.minimum(np.divide(found, weight or 1.0, out=found), 1, out=found)
 
     def _rows(self, tokens: Sequence[str]) -> Asked:
         return [(self._row(term), count) for term, count in Counter(tokens).items()]
@@ -112,13 +113,13 @@ class BM25:
 
     def _sum(self, rows: Asked) -> NDArray[np.float32]:
         """Add up rows, each as often as it is counted; in a large index faster, and rounded otherwise."""
-        total = np.zeros(self.size, np.float32)
         if not rows:
-            return total
+            return np.zeros(self.size, np.float32)
         documents = np.concatenate([row.documents for row, _ in rows])
         weights = np.concatenate([row.weights if count == 1 else row.weights * count for row, count in rows])
         if is_large(self.size):
             return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
+        total = np.zeros(self.size, np.float32)
         np.add.at(total, documents, weights)
         return total
 

@@ -18,17 +18,12 @@ _KEPT = 512  # runs kept cut: one question is cut for several purposes
 class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     """jieba's, finding the likeliest way through a run by looking each stretch up once, not twice: half the time."""
 
-    def get_DAG(self, sentence: str) -> Mapping[int, list[int]]:  # noqa: N802
+    def get_DAG(self, sentence: str) -> Mapping[int, list[int]]:
         """No stretches, for `calc` finds them itself."""
         del sentence
         return {}
 
-    def calc(
-        self,
-        sentence: str,
-        DAG: Mapping[int, list[int]],  # noqa: N803
-        route: dict[int, tuple[float, int]],
-    ) -> None:
+    def calc(self, sentence: str, DAG: Mapping[int, list[int]], route: dict[int, tuple[float, int]]) -> None:
         """Fill `route` from the end: by start, the log likelihood of the rest and the last character of its first word."""
         del DAG
         total, size = log(self.total), len(sentence)

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,14 +24,13 @@ from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
 from index.storage import (
     column,
-    cosines,
-    nearest,
     read_bm25,
     read_documents_table,
     read_table,
     read_vectors,
 )
 from index.twins import Twins
+from index.vectors import Vectors
 
 DEPTH = 1000  # least number of candidates per channel in a large index
 
@@ -57,7 +55,7 @@ class Field:
 
     words: BM25
     grams: BM25
-    vectors: faiss.Index
+    vectors: Vectors
 
     def scores(
         self, words: list[str], grams: list[str], vector: Scores, depth: int
@@ -69,13 +67,13 @@ class Field:
         """
         by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
         if not is_large(self.words.size):
-            return by_words, by_grams, cosines(self.vectors, vector).clip(0, 1)
+            return by_words, by_grams, self.vectors.cosines(vector).clip(0, 1)
         dense = np.zeros(self.words.size, np.float32)
-        numbers, found = nearest(self.vectors, vector, depth)
+        numbers, found = self.vectors.nearest(vector, depth)
         dense[numbers] = found
         numbers = _largest(by_words + by_grams, depth)
         numbers = numbers[dense[numbers] == 0]  # without those that are near, too
-        dense[numbers] = cosines(self.vectors, vector, numbers)
+        dense[numbers] = self.vectors.cosines(vector, numbers)
         return by_words, by_grams, dense.clip(0, 1)
 
 
@@ -208,8 +206,7 @@ class Index:
 
     def vectors(self) -> NDArray[np.float32]:
         """The documents' unit vectors, float32 `(n_documents, dim)`."""
-        held: NDArray[np.float32] = self._passages.vectors.reconstruct_n(0, len(self.documents))
-        return held
+        return self._passages.vectors.held()
 
     @cached_property
     def is_passage(self) -> NDArray[np.bool_]:
@@ -251,7 +248,7 @@ class Index:
             read_bm25(self._path(f"{kind}_{name}_terms"), self._path(f"{kind}_{name}_postings"), size)
             for name in ("words", "grams")
         )
-        return Field(words, grams, read_vectors(self._path(f"{kind}_vectors")))
+        return Field(words, grams, Vectors(read_vectors(self._path(f"{kind}_vectors"))))
 
     def _path(self, role: str) -> Path:
         return self._folder / self.manifest.files[role]

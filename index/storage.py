@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,7 @@ from index.bm25 import BM25
 from index.documents import Document
 from index.encoder import Matrix
 from index.extent import is_large
-
-CANDIDATES = 2  # vectors of a large index that are compared exactly, per one asked for
-
+from index.vectors import CANDIDATES, one_thread
 
 _NUMPY = {"int32": np.int32, "int64": np.int64, "float": np.float32, "double": np.float64, "uint8": np.uint8}
 
@@ -101,51 +98,6 @@ def vector_index(vectors: Matrix) -> faiss.Index:
         refined.train(vectors)
         refined.add(vectors)
     return refined
-
-
-def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
-    """The numbers of the `depth` nearest vectors of a large index to one with their cosines, in no order.
-
-    What `IndexRefineFlat` does, but for putting them in order, which takes as long as all else.
-    """
-    coarse = faiss.downcast_index(faiss.downcast_index(index).base_index)
-    count = min(depth, index.ntotal)
-    with one_thread():  # sharing out one query takes longer than answering it
-        _, (numbers,) = coarse.search(vector[None, :], min(CANDIDATES * count, index.ntotal))
-    numbers = numbers[numbers >= 0]
-    found = cosines(index, vector, numbers)
-    best = np.argpartition(found, -count)[-count:] if len(found) > count else slice(None)
-    return numbers[best], found[best]
-
-
-def cosines(index: faiss.Index, vector: Matrix, numbers: NDArray[np.int64] | None = None) -> Matrix:
-    """The exact cosine to one vector of those that are numbered, or of all, float32 `(n,)`."""
-    held = faiss.downcast_index(index)
-    exact = faiss.downcast_index(held.refine_index) if isinstance(held, faiss.IndexRefine) else held
-    wanted = np.arange(index.ntotal) if numbers is None else numbers
-    found = np.empty(len(wanted), np.float32)
-    if not len(wanted):  # FAISS refuses to compare nothing
-        return found
-    with one_thread():
-        exact.compute_distance_subset(
-            1,
-            faiss.swig_ptr(np.ascontiguousarray(vector)),
-            len(wanted),
-            faiss.swig_ptr(found),
-            faiss.swig_ptr(wanted),
-        )
-    return found
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Keep FAISS to the thread that calls it."""
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(threads)
 
 
 def write_vectors(path: Path, index: faiss.Index) -> None:
