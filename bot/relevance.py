@@ -74,6 +74,8 @@ class _Question:
     Attributes:
         tops: the best passage's score of each part.
         several, surely: whether it sounds like asking for several things, and says so.
+        length: its characters.
+        questions: whether it asks more than once.
     """
 
     text: str
@@ -83,6 +85,8 @@ class _Question:
     tops: tuple[float, ...]
     several: bool
     surely: bool
+    length: int
+    questions: bool
 
 
 def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
@@ -117,7 +121,17 @@ def _asked(question: str, whole: Scores, finder: Finder) -> _Question:
     parts, text, form = question_parts(question), normalise(question), cues("several")
     own = tuple(finder.scores(part) for part in parts)
     several, surely = (bool(form[cue].search(text)) for cue in ("several", "surely_several"))
-    return _Question(text, parts, whole, own, tuple(map(finder.top, own)), several, surely)
+    return _Question(
+        text,
+        parts,
+        whole,
+        own,
+        tops=tuple(map(finder.top, own)),
+        several=several,
+        surely=surely,
+        length=len(compact(text)),
+        questions=text.count("?") > 1,
+    )
 
 
 def _candidates(
@@ -127,9 +141,10 @@ def _candidates(
     if not ranked.size or asked.whole[ranked[0]] <= 0:
         return [], np.zeros((0, len(FEATURES)))
     numbers = list(dict.fromkeys([*ranked[:_FROM_WHOLE].tolist(), *best]))
-    place = {int(number): rank for rank, number in enumerate(ranked.tolist())}
+    in_order: list[int] = ranked.tolist()
     rows = [
-        _row(number, asked, best.get(number, ()), finder, int(ranked[0]), place[number]) for number in numbers
+        _row(number, asked, best.get(number, ()), finder, in_order[0], in_order.index(number))
+        for number in numbers
     ]
     return numbers, np.asarray(rows, np.float64)
 
@@ -182,12 +197,12 @@ def _row(
         own[mine] if mine is not None else 0.0,
         float(len(compact(asked.parts[mine]))) if mine is not None else 0.0,
         finder.likeness(number, first),
-        float(len(compact(asked.text))),
+        float(asked.length),
         float(min(rank, 20)),
         gain[mine] if mine is not None else 0.0,
         float(best and asked.surely),
         float(best and asked.several),
-        float(asked.text.count("?") > 1),
+        float(asked.questions),
         share[mine] if mine is not None and best else 0.0,
         float(not own),
         whole_share if not own else 0.0,

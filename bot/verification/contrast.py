@@ -14,7 +14,6 @@ from corpus.text import compact
 from index.encoder import Encoder, Matrix
 from index.segmentation import grams
 
-
 _KEPT = 256  # sets of cited nodes that are kept told apart from all others
 
 
