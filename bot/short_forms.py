@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from corpus import Level, Node
 
@@ -94,35 +94,40 @@ class Heading:
     above: Phrase  # the heading of the node above, which may be told with it
 
     @property
+    def beginnings(self) -> frozenset[str]:
+        """Every two characters with which a text can tell of it: two of its own side by side, or two initials."""
+        return self.forms.pairs | set(map("".join, combinations(self.initials, 2)))
+
+    @property
     def whole(self) -> str:
         """The heading as it stands."""
         return self.forms.text.partition(" ")[0]
 
 
 class Headings:
-    """A plan's inner headings, found by the characters that they share with a text."""
+    """A plan's inner headings, found by the pairs of characters that they share with a text."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        """Take down which of them hold each character."""
+        """Take down which of them each pair of characters tells of."""
         self._headings = headings
         self._by_id = {heading.node.passage_id: heading for heading in headings}
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._told: dict[str, list[int]] = defaultdict(list)
         for number, heading in enumerate(headings):
-            for char in set(heading.whole):
-                self._holding[char].append(number)
+            for pair in heading.beginnings:
+                self._told[pair].append(number)
 
     def of(self, node: Node) -> Heading | None:
         """A node's own heading; None for a node whose heading is not known here."""
         return self._by_id.get(node.passage_id)
 
     def sharing(self, text: str, frame: frozenset[int]) -> list[Heading]:
-        """Those that hold as many of the text's characters outside its frame as a short form has, in reading order.
+        """Those of which a pair of the text's characters tells that is not all frame, in reading order.
 
-        Of fifty headings a question shares so much with ten: only these need to be matched.
+        Of fifty headings a question shares so much with a few: only these need to be matched.
         """
-        free = (char for at, char in enumerate(text) if at not in frame)
-        shared = Counter(number for char in free for number in self._holding.get(char, ()))
-        return [self._headings[number] for number in sorted(shared) if shared[number] >= _TOLD]
+        free = (at for at in range(len(text) - 1) if at not in frame or at + 1 not in frame)
+        numbers = {number for at in free for number in self._told.get(text[at : at + 2], ())}
+        return [self._headings[number] for number in sorted(numbers)]
 
 
 def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: float) -> Match | None:
