@@ -72,7 +72,7 @@ class Finder:
         """How likely the best passage answers, by its score alone, in [0, 1]; 1 where scores do not tell."""
         if not self._index.is_calibrated:
             return 1.0
-        return float(self._index.told(self._expand(question), scores)[self._passages].max())
+        return self._index.told_best(self._expand(question), scores)
 
     def likeness(self, number: int, other: int) -> float:
         """Cosine of two nodes' vectors, in [-1, 1]."""

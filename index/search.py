@@ -231,6 +231,13 @@ class Index:
             return scores
         return calibration().probabilities(query, scores, float(scores[self.is_passage].max()))
 
+    def told_best(self, query: str, scores: Scores) -> float:
+        """What `told` gives the best passage, without working out all others."""
+        best = scores[self.is_passage].max(keepdims=True)
+        if not self._is_calibrated:
+            return float(best[0])
+        return float(calibration().probabilities(query, best, float(best[0]))[0])
+
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
         return Hit(self.documents[number], round(min(float(scores[number]), 1.0), 6), parts)

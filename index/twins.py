@@ -74,7 +74,7 @@ class Twins:
         odds: NDArray[np.float64] = likelihood - likelihood[0]
         return odds
 
-    def _holding(self, row: int, bounds: NDArray[np.int32]) -> NDArray[np.int64]:
+    def _holding(self, row: int, bounds: NDArray[np.integer]) -> NDArray[np.int64]:
         """How many aliases hold the gram of a row, by document; `bounds` are where each one's begin, then end."""
         texts = self.aliases.documents[self.aliases.starts[row] : self.aliases.starts[row + 1]]
         first, end = texts.searchsorted(bounds).reshape(2, -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import faiss
 import numpy as np
@@ -20,9 +21,9 @@ class Vectors:
     def __init__(self, index: faiss.Index) -> None:
         """Take an index that `storage.vector_index` made, whose parts are looked up here once."""
         self._index = index  # what follows lives only as long as this
-        whole = faiss.downcast_index(index)
+        whole: Any = faiss.downcast_index(index)  # the stubs lack what its kind has
         is_refined = isinstance(whole, faiss.IndexRefine)
-        self._exact = faiss.downcast_index(whole.refine_index) if is_refined else whole
+        self._exact: Any = faiss.downcast_index(whole.refine_index) if is_refined else whole
         self._coarse = faiss.downcast_index(whole.base_index) if is_refined else None
 
     def __len__(self) -> int:
