@@ -33,7 +33,7 @@ _MEANS = re.compile(
     r"什麼是|是什麼|是啥|何謂|是指|指的是|意思|定義|叫做?什麼|代表什麼|哪[兩三四五六七八九]|what (?:is|are|does)"
 )
 _SHORTEST = 4  # characters of a clause that can ask for something by itself
-_KEPT = 256  # questions that are kept masked
+_KEPT = 256  # questions that are kept masked, and clauses of which it is kept what they ask for
 _SUBJECT = 12  # characters within which an agency is what the question is about
 
 
@@ -60,6 +60,7 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+@lru_cache(maxsize=_KEPT)
 def asked_aspects(question: str) -> tuple[Aspect, ...]:
     """The kinds of detail that a question asks for."""
     text = normalise(question)
@@ -87,6 +88,7 @@ def asking_clauses(question: str) -> list[str]:
     return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST and asks(clause)]
 
 
+@lru_cache(maxsize=_KEPT)
 def asks(clause: str) -> bool:
     """Whether a clause asks for something."""
     return bool(_ASKS.search(clause) or any(aspect.asks.search(clause) for aspect in aspects()))

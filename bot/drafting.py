@@ -14,7 +14,7 @@ from bot.dialogue import Link
 from bot.draft import Draft
 from bot.fixed import comfort, decline, smalltalk
 from bot.judging import is_remnant, is_silent, is_vague, quotes, refuse, repeats
-from bot.presumption import joined, sounds_false
+from bot.presumption import can_reach, joined, sounds_false
 from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
@@ -205,6 +205,8 @@ class Drafter:
         if not self.knows_plan:
             return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
         by_wording = sounds_false(self._boundaries.mask(question))
+        if not can_reach(min(needed, _PLAINLY_FALSE), by_wording):
+            return False
         first, *others = (
             joined(
                 by_wording,

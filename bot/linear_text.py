@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +16,17 @@ from index.script import normalise
 
 LONGEST = 4  # characters of an n-gram
 _NUMBER = re.compile(r"(?:[a-z]+-\d+/)?\d+(?:\.\d+)*")
+_KEPT = 16  # texts whose n-grams are kept: one text is given to several models
 EDGE = "\n"  # marks the beginning and the end of a text
 
 
-def text_grams(text: str) -> set[str]:
+@lru_cache(maxsize=_KEPT)
+def text_grams(text: str) -> frozenset[str]:
     """The distinct character n-grams (1 to `LONGEST`) of the normalised text with its edges marked."""
     said = _NUMBER.sub("#", normalise(text))  # an id or ordinal tells by its form, not by its value
     marked = EDGE + " ".join(said.split()) + EDGE
-    return {marked[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(marked) - size + 1)}
+    places = ((at, size) for size in range(1, LONGEST + 1) for at in range(len(marked) - size + 1))
+    return frozenset(marked[at : at + size] for at, size in places)
 
 
 @dataclass(frozen=True)

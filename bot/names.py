@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from bot.cues import words
-from bot.short_forms import NO_HINTS, WORD, Heading, Hints, Match, match_heading
+from bot.short_forms import NO_HINTS, WORD, Heading, Headings, Hints, Match, Phrase, match_heading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact
@@ -19,6 +19,7 @@ from index.segmentation import Segmenter
 _BRACKET = re.compile(r"[(（][^)）]*[)）]")
 LATIN = re.compile(r"[a-z]{2,}")
 _SHORTEST = 4  # characters of a heading's part that may stand for the whole
+_KEPT = 64  # shapes whose frame is kept: one question is read in many ways
 _NAMED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
 
@@ -39,6 +40,7 @@ class Names:
         self._plan = plan
         self._segmenter = segmenter
         self._agencies = [(entry.term, entry.means[0]) for entry in lexicon if entry.kind is Kind.AGENCY]
+        self._frame = lru_cache(maxsize=_KEPT)(self._framed)
 
     def mentions(self, text: str) -> list[Mention]:
         """The headings, and parts of them between commas, that stand in a squeezed text, in order, the longest ones."""
@@ -69,7 +71,7 @@ class Names:
         """
         frame = self._frame(text)
         found: list[Match | None] = []
-        for heading in self._headings:
+        for heading in self._headings.sharing(text, frame):
             node = heading.node
             if node.level in among and (not under or not set(under).isdisjoint(self._plan.ancestors(node))):
                 found.append(match_heading(text, frame, heading, bonus=hints.bonus(node)))
@@ -91,7 +93,7 @@ class Names:
 
     def own(self, text: str, node: Node) -> Match | None:
         """How far a text tells of an inner node by its own heading."""
-        heading = next((heading for heading in self._headings if heading.node is node), None)
+        heading = self._headings.of(node)
         return match_heading(text, self._frame(text), heading, bonus=0.0) if heading else None
 
     def holds_word(self, word: str) -> bool:
@@ -117,14 +119,14 @@ class Names:
             "".join(pair) for text in texts for pair in pairwise(text) if not "".join(pair).isdigit()
         )
 
-    def _frame(self, text: str) -> frozenset[int]:
+    def _framed(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""
         places = {at for match in _framing().finditer(text) for at in range(*match.span())}
-        end = 0
+        particles, end = frozenset(words("frame")["particles"]), 0
         for word in (word for part in self._segmenter.cut(text) for word in part):
             start = text.find(word, end)
             end = max(start, 0) + len(word)
-            if word in _framing_words() or all(char in words("frame")["particles"] for char in word):
+            if word in _framing_words() or particles.issuperset(word):
                 places.update(range(start, end))
         return frozenset(places)
 
@@ -149,9 +151,9 @@ class Names:
         return sorted(rows.items(), key=lambda row: -len(row[0]))
 
     @cached_property
-    def _headings(self) -> list[Heading]:
+    def _headings(self) -> Headings:
         nodes = [node for node in self._plan.nodes.values() if node.level in _NAMED]
-        return [self._prepared(node) for node in nodes]
+        return Headings([self._prepared(node) for node in nodes])
 
     def _prepared(self, node: Node) -> Heading:
         whole = compact(normalise(node.text))
@@ -160,7 +162,7 @@ class Names:
         initials = "".join(word[at] for word in pieces for at in range(0, len(word), 2))
         above = self._plan.nodes[node.parent] if node.parent and node.level is Level.ITEM else None
         higher = compact(normalise(above.text)) if above else ""
-        return Heading(node, f"{whole} {short}", initials, frozenset(whole), higher)
+        return Heading(node, Phrase.of(f"{whole} {short}"), initials, Phrase.of(higher))
 
 
 @cache

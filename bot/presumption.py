@@ -40,6 +40,12 @@ def joined(by_wording: float, by_passage: float, *, given: bool) -> float:
     return 1 / (1 + math.exp(-model["bias"] - sum(model["weights"][name] * value for name, value in row)))
 
 
+def can_reach(likelihood: float, by_wording: float) -> bool:
+    """Whether both together come to a likelihood for some passage: comparing with one takes longest of all."""
+    extremes = ((by_passage, given) for by_passage in (0.0, 1.0) for given in (False, True))
+    return any(joined(by_wording, by_passage, given=given) >= likelihood for by_passage, given in extremes)
+
+
 def joint_features(by_wording: float, by_passage: float, *, given: bool) -> list[float]:
     """The values of `JOINED`."""
     return [_log_odds(by_wording), _log_odds(by_passage), float(given)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.names import Mention
 from bot.ordinals import PARTS, Step, find_steps
@@ -23,6 +24,7 @@ _GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read ou
 _AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
 _SEPARATOR = re.compile(r"[\s、,/>.:・·-]+")  # between the steps of a label
 _BESIDE_LATIN = re.compile(r"(?<=[a-z0-9])\s|\s(?=[a-z0-9])")  # blanks that part no steps
+_KEPT = 1024  # labels that are kept as they are looked for
 _OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
@@ -116,10 +118,16 @@ def _by_label(text: str, plan: Plan) -> Node | None:
     for shown in (compact(text), _BESIDE_LATIN.sub("", text)):
         steps = _SEPARATOR.sub("/", shown)
         for node in sorted(labelled, key=lambda node: -len(node.label)):
-            _, held, rest = steps.partition(_SEPARATOR.sub("/", compact(normalise(node.label))))
+            _, held, rest = steps.partition(_label_steps(node.label))
             if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
                 return _single_content(node, plan)
     return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _label_steps(label: str) -> str:
+    """A label as it is looked for."""
+    return _SEPARATOR.sub("/", compact(normalise(label)))
 
 
 def _single_content(node: Node, plan: Plan) -> Node:

@@ -69,12 +69,24 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question with its parts and all scores."""
+    """A question with its parts and all scores.
+
+    Attributes:
+        tops: the best passage's score of each part.
+        several, surely: whether it sounds like asking for several things, and says so.
+        length: its characters.
+        questions: whether it asks more than once.
+    """
 
     text: str
     parts: tuple[str, ...]
     whole: Scores
     own: tuple[Scores, ...]
+    tops: tuple[float, ...]
+    several: bool
+    surely: bool
+    length: int
+    questions: bool
 
 
 def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
@@ -106,8 +118,20 @@ def features(question: str, whole: Scores, finder: Finder) -> tuple[list[int], N
 
 
 def _asked(question: str, whole: Scores, finder: Finder) -> _Question:
-    parts = question_parts(question)
-    return _Question(normalise(question), parts, whole, tuple(finder.scores(part) for part in parts))
+    parts, text, form = question_parts(question), normalise(question), cues("several")
+    own = tuple(finder.scores(part) for part in parts)
+    several, surely = (bool(form[cue].search(text)) for cue in ("several", "surely_several"))
+    return _Question(
+        text,
+        parts,
+        whole,
+        own,
+        tops=tuple(map(finder.top, own)),
+        several=several,
+        surely=surely,
+        length=len(compact(text)),
+        questions=text.count("?") > 1,
+    )
 
 
 def _candidates(
@@ -117,9 +141,10 @@ def _candidates(
     if not ranked.size or asked.whole[ranked[0]] <= 0:
         return [], np.zeros((0, len(FEATURES)))
     numbers = list(dict.fromkeys([*ranked[:_FROM_WHOLE].tolist(), *best]))
-    place = {int(number): rank for rank, number in enumerate(ranked.tolist())}
+    in_order: list[int] = ranked.tolist()
     rows = [
-        _row(number, asked, best.get(number, ()), finder, int(ranked[0]), place[number]) for number in numbers
+        _row(number, asked, best.get(number, ()), finder, in_order[0], in_order.index(number))
+        for number in numbers
     ]
     return numbers, np.asarray(rows, np.float64)
 
@@ -137,7 +162,7 @@ def _best_of_parts(asked: _Question, finder: Finder) -> dict[int, tuple[int, ...
     best: dict[int, tuple[int, ...]] = {}
     for number, own in enumerate(asked.own):
         for scores in (own + np.float32(_WHOLE) * asked.whole, own):
-            first = int(finder.ranked(scores)[0])
+            first = finder.first(scores)
             best[first] = (*best.get(first, ()), number)
     return best
 
@@ -151,14 +176,13 @@ def _surely_best(number: int, parts: Sequence[int], asked: _Question) -> frozens
 def _row(
     number: int, asked: _Question, best_of: Sequence[int], finder: Finder, first: int, rank: int
 ) -> list[float]:
-    form = cues("several")
     own = [float(scores[number]) for scores in asked.own]
-    share = [float(scores[number] / max(finder.top(scores), 1e-6)) for scores in asked.own]
+    tops = zip(asked.own, asked.tops, strict=True)
+    share = [float(scores[number] / max(top, 1e-6)) for scores, top in tops]
     gain = [mine - float(scores[first]) for mine, scores in zip(own, asked.own, strict=True)]
     best = bool(best_of)
     mine = (max(best_of, key=own.__getitem__) if best else int(np.argmax(own))) if own else None
     whole_share = float(asked.whole[number] / max(float(asked.whole[first]), 1e-6))
-    several, surely = (bool(form[cue].search(asked.text)) for cue in ("several", "surely_several"))
     return [
         float(asked.whole[number]),
         whole_share,
@@ -167,18 +191,18 @@ def _row(
         float(number == first),
         float(best),
         float(min(len(own), 4)),
-        float(several),
-        float(surely),
+        float(asked.several),
+        float(asked.surely),
         max(gain, default=0.0),
         own[mine] if mine is not None else 0.0,
         float(len(compact(asked.parts[mine]))) if mine is not None else 0.0,
         finder.likeness(number, first),
-        float(len(compact(asked.text))),
+        float(asked.length),
         float(min(rank, 20)),
         gain[mine] if mine is not None else 0.0,
-        float(best and surely),
-        float(best and several),
-        float(asked.text.count("?") > 1),
+        float(best and asked.surely),
+        float(best and asked.several),
+        float(asked.questions),
         share[mine] if mine is not None and best else 0.0,
         float(not own),
         whole_share if not own else 0.0,

@@ -73,6 +73,10 @@ class Finder:
         order: NDArray[np.int64] = self._passages[np.argsort(-scores[self._passages], kind="stable")]
         return order
 
+    def first(self, scores: NDArray[np.float32]) -> int:
+        """The best passage's number, the first of `ranked`."""
+        return int(self._passages[np.argmax(scores[self._passages])])
+
     def top(self, scores: NDArray[np.float32]) -> float:
         """The best passage's score."""
         return float(scores[self._passages].max())
@@ -81,7 +85,7 @@ class Finder:
         """How likely the best passage answers, by its score alone, in [0, 1]; 1 where scores do not tell."""
         if not self._index.is_calibrated:
             return 1.0
-        return float(self._index.told(self._expand(question), scores)[self._passages].max())
+        return self._index.told_best(self._expand(question), scores)
 
     def likeness(self, number: int, other: int) -> float:
         """Cosine of two nodes' vectors, in [-1, 1]."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from corpus import Level, Node
 
@@ -32,8 +35,8 @@ class Hints:
 
     def bonus(self, node: Node) -> float:
         """What they are worth for a node, in characters told."""
-        fits = (self.likely is node, self.level is node.level, self.size == len(node.children))
-        return sum(worth for worth, fit in zip((1.5, 3.0, 2.5), fits, strict=True) if fit)
+        sized = self.size == len(node.children)
+        return 1.5 * (self.likely is node) + 3.0 * (self.level is node.level) + 2.5 * sized
 
 
 NO_HINTS = Hints()
@@ -68,20 +71,67 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a heading, and every two characters of them that stand side by side."""
+
+    text: str
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Phrase:
+        """Prepare a text; what a blank parts is no pair."""
+        pairs = map("".join, pairwise(text))
+        return cls(text, frozenset(pair for pair in pairs if " " not in pair))
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """An inner node's heading, prepared."""
 
     node: Node
-    forms: str  # whole, and without what stands in brackets
+    forms: Phrase  # whole, and without what stands in brackets
     initials: str  # of its words
-    letters: frozenset[str]  # its characters
-    above: str  # the heading of the node above, which may be told with it
+    above: Phrase  # the heading of the node above, which may be told with it
+
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """Every two characters with which a text can tell of it: two of its own side by side, or two initials."""
+        return self.forms.pairs | set(map("".join, combinations(self.initials, 2)))
+
+    @property
+    def whole(self) -> str:
+        """The heading as it stands."""
+        return self.forms.text.partition(" ")[0]
+
+
+class Headings:
+    """A plan's inner headings, found by the pairs of characters that they share with a text."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        """Take down which of them each pair of characters tells of."""
+        self._headings = headings
+        self._by_id = {heading.node.passage_id: heading for heading in headings}
+        self._told: dict[str, list[int]] = defaultdict(list)
+        for number, heading in enumerate(headings):
+            for pair in heading.beginnings:
+                self._told[pair].append(number)
+
+    def of(self, node: Node) -> Heading | None:
+        """A node's own heading; None for a node whose heading is not known here."""
+        return self._by_id.get(node.passage_id)
+
+    def sharing(self, text: str, frame: frozenset[int]) -> list[Heading]:
+        """Those of which a pair of the text's characters tells that is not all frame, in reading order.
+
+        Of fifty headings a question shares so much with a few: only these need to be matched.
+        """
+        free = (at for at in range(len(text) - 1) if at not in frame or at + 1 not in frame)
+        numbers = {number for at in free for number in self._told.get(text[at : at + 2], ())}
+        return [self._headings[number] for number in sorted(numbers)]
 
 
 def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: float) -> Match | None:
     """Account for the text's characters by a heading: runs of two and more as they stand, then abbreviations."""
-    if sum(1 for at, char in enumerate(text) if char in heading.letters and at not in frame) < _TOLD:
-        return None
     shared = _shared(text, heading.forms)
     places = {at for run in shared for at in run}
     places |= _abbreviated(text, places, heading.initials)
@@ -89,24 +139,27 @@ def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: 
     if told < _TOLD:
         return None
     above = {at for run in _shared(text, heading.above) for at in run} - places
-    left = sum(1 for at, char in enumerate(text) if at not in places | above | frame and WORD.match(char))
-    covered = min(1.0, len(places) / len(heading.forms.partition(" ")[0]))
+    accounted = places | above | frame
+    left = sum(1 for at, char in enumerate(text) if at not in accounted and WORD.match(char))
+    covered = min(1.0, len(places) / len(heading.whole))
     order = _COVERED * covered - _BROKEN * max(len(shared) - 1, 0)
     score = told + _ABOVE * len(above - frame) - left + bonus + order
     return Match(heading.node, told, left, frozenset(places | above), score)
 
 
-def _shared(text: str, heading: str) -> list[range]:
+def _shared(text: str, heading: Phrase) -> list[range]:
     """The text's runs of two characters and more that stand in the heading, each as long as it can be."""
     found: list[range] = []
     at = 0
     while at < len(text) - 1:
         end = at + 2
-        while end <= len(text) and text[end - 1] != " " != text[at] and text[at:end] in heading:
+        if text[at:end] not in heading.pairs:
+            at += 1
+            continue
+        while end < len(text) and text[end] != " " and text[at : end + 1] in heading.text:
             end += 1
-        if end - 1 >= at + 2:
-            found.append(range(at, end - 1))
-        at = max(end - 1, at + 1)
+        found.append(range(at, end))
+        at = end
     return found
 
 

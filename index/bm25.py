@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +16,19 @@ from index.counting import Batch, Counting
 from index.extent import is_large
 
 K1, B = 1.2, 0.75  # the usual values; b per Okapi BM25
-Row = tuple[slice | None, int]  # a term's row, None for an unknown one, and how often it is asked for
 FREQUENT = 0.1  # in a large index a single character that stands in a larger share of texts is left out
+_KEPT = 8192  # rows kept at hand: questions have most of their words in common
+
+
+class Row(NamedTuple):
+    """What a term adds to which documents, and its idf; both arrays are empty for an unknown term."""
+
+    documents: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    idf: float
+
+
+Asked = Sequence[tuple[Row, int]]  # the row of each distinct token, and how often the token occurs
 
 
 @dataclass(frozen=True)
@@ -76,32 +89,37 @@ class BM25:
         cost something. One that was left out counts nothing.
         """
         rows = self._rows(tokens)
-        weight = sum(count * self._idf(row) for row, count in rows)
-        return np.minimum(self._sum(rows) / weight, 1, dtype=np.float32) if weight else self._sum(())
+        weight = sum(count * row.idf for row, count in rows)
+        found = self._sum(rows)
+        return np.minimum(np.divide(found, weight or 1.0, out=found), 1, out=found)
 
-    def _rows(self, tokens: Sequence[str]) -> list[Row]:
-        """The row of each distinct token, None for an unknown one, and how often the token occurs."""
-        counts = Counter(tokens)
-        known = np.asarray([self.terms[term] for term in counts if term in self.terms], np.int64)
-        ends = zip(self.starts[known].tolist(), self.starts[known + 1].tolist(), strict=True)
-        return [(slice(*next(ends)) if term in self.terms else None, count) for term, count in counts.items()]
+    def _rows(self, tokens: Sequence[str]) -> Asked:
+        return [(self._row(term), count) for term, count in Counter(tokens).items()]
 
-    def _idf(self, row: slice | None) -> float:
-        frequency = row.stop - row.start if row is not None else 0
-        if row is not None and not frequency:
-            return 0.0
+    @cached_property
+    def _row(self) -> Callable[[str], Row]:
+        return lru_cache(maxsize=_KEPT)(self._read_row)
+
+    def _read_row(self, term: str) -> Row:
+        number = self.terms.get(term)
+        if number is None:
+            return Row(self.documents[:0], self.weights[:0], self._idf(0))
+        row = slice(self.starts[number], self.starts[number + 1])
+        documents = self.documents[row]
+        return Row(documents, self.weights[row], self._idf(len(documents)) if len(documents) else 0.0)
+
+    def _idf(self, frequency: int) -> float:
         return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
 
-    def _sum(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+    def _sum(self, rows: Asked) -> NDArray[np.float32]:
         """Add up rows, each as often as it is counted; in a large index faster, and rounded otherwise."""
-        total = np.zeros(self.size, np.float32)
-        held = [(row, count) for row, count in rows if row is not None]
-        if not held:
-            return total
-        documents = np.concatenate([self.documents[row] for row, _ in held])
-        weights = np.concatenate([self.weights[row] * count for row, count in held])
+        if not rows:
+            return np.zeros(self.size, np.float32)
+        documents = np.concatenate([row.documents for row, _ in rows])
+        weights = np.concatenate([row.weights if count == 1 else row.weights * count for row, count in rows])
         if is_large(self.size):
             return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
+        total = np.zeros(self.size, np.float32)
         np.add.at(total, documents, weights)
         return total
 

@@ -28,10 +28,13 @@ class Expansion:
         listed = sorted(self._means, key=lambda term: (-len(term), term))
         any_of = "|".join(map(re.escape, listed)) or "(?!)"
         self._pattern = re.compile(rf"(?<![a-z0-9])({any_of})(?:e?s)?(?![a-z0-9])")
+        self._begins = frozenset(term[0] for term in listed)
 
     def expand(self, query: str) -> str:
         """The query, and behind it the plan's words for the terms in it that are not there yet."""
         said = normalise(query)
+        if self._begins.isdisjoint(said):  # most queries: no need to look for hundreds of terms everywhere
+            return query
         found = dict.fromkeys(self._means[match[1]] for match in self._pattern.finditer(said))
         added = [words for words in found if normalise(words) not in said][:_MOST]
         return " ".join([query, *added]) if added else query

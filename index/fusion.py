@@ -76,7 +76,7 @@ def best_per_owner(scores: Scores, starts: NDArray[np.int64], size: int) -> Scor
     Owner i's scores are `scores[starts[i]:starts[i + 1]]`; `starts` has `size + 1` entries.
     """
     best = np.zeros(size, np.float32)
-    owning = np.flatnonzero(np.diff(starts))
+    owning = np.flatnonzero(starts[1:] > starts[:-1])
     if owning.size:
         best[owning] = np.maximum.reduceat(scores, starts[owning])
     return best

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +22,15 @@ from index.folder import IndexManifest, read_folder
 from index.fusion import Channel, Scores, best_per_owner, fuse
 from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
-from index.storage import column, cosines, nearest, read_bm25, read_documents_table, read_table, read_vectors
+from index.storage import (
+    column,
+    read_bm25,
+    read_documents_table,
+    read_table,
+    read_vectors,
+)
 from index.twins import Twins
+from index.vectors import Vectors
 
 DEPTH = 1000  # least number of candidates per channel in a large index
 
@@ -49,7 +55,7 @@ class Field:
 
     words: BM25
     grams: BM25
-    vectors: faiss.Index
+    vectors: Vectors
 
     def scores(
         self, words: list[str], grams: list[str], vector: Scores, depth: int
@@ -61,13 +67,14 @@ class Field:
         """
         by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
         if not is_large(self.words.size):
-            return by_words, by_grams, np.clip(cosines(self.vectors, vector), 0, 1)
+            return by_words, by_grams, self.vectors.cosines(vector).clip(0, 1)
         dense = np.zeros(self.words.size, np.float32)
-        numbers, found = nearest(self.vectors, vector, depth)
-        dense[numbers] = np.clip(found, 0, 1)
+        numbers, found = self.vectors.nearest(vector, depth)
+        dense[numbers] = found
         numbers = _largest(by_words + by_grams, depth)
-        dense[numbers] = np.clip(self.vectors.reconstruct_batch(numbers) @ vector, 0, 1)
-        return by_words, by_grams, dense
+        numbers = numbers[dense[numbers] == 0]  # without those that are near, too
+        dense[numbers] = self.vectors.cosines(vector, numbers)
+        return by_words, by_grams, dense.clip(0, 1)
 
 
 class Index:
@@ -199,8 +206,7 @@ class Index:
 
     def vectors(self) -> NDArray[np.float32]:
         """The documents' unit vectors, float32 `(n_documents, dim)`."""
-        held: NDArray[np.float32] = self._passages.vectors.reconstruct_n(0, len(self.documents))
-        return held
+        return self._passages.vectors.held()
 
     @cached_property
     def is_passage(self) -> NDArray[np.bool_]:
@@ -225,6 +231,13 @@ class Index:
             return scores
         return calibration().probabilities(query, scores, float(scores[self.is_passage].max()))
 
+    def told_best(self, query: str, scores: Scores) -> float:
+        """What `told` gives the best passage, without working out all others."""
+        best = scores[self.is_passage].max(keepdims=True)
+        if not self._is_calibrated:
+            return float(best[0])
+        return float(calibration().probabilities(query, best, float(best[0]))[0])
+
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
         return Hit(self.documents[number], round(min(float(scores[number]), 1.0), 6), parts)
@@ -242,7 +255,7 @@ class Index:
             read_bm25(self._path(f"{kind}_{name}_terms"), self._path(f"{kind}_{name}_postings"), size)
             for name in ("words", "grams")
         )
-        return Field(words, grams, read_vectors(self._path(f"{kind}_vectors")))
+        return Field(words, grams, Vectors(read_vectors(self._path(f"{kind}_vectors"))))
 
     def _path(self, role: str) -> Path:
         return self._folder / self.manifest.files[role]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,7 @@ from index.bm25 import BM25
 from index.documents import Document
 from index.encoder import Matrix
 from index.extent import is_large
-
-CANDIDATES = 2  # vectors of a large index that are compared exactly, per one asked for
-
+from index.vectors import CANDIDATES, one_thread
 
 _NUMPY = {"int32": np.int32, "int64": np.int64, "float": np.float32, "double": np.float64, "uint8": np.uint8}
 
@@ -101,40 +98,6 @@ def vector_index(vectors: Matrix) -> faiss.Index:
         refined.train(vectors)
         refined.add(vectors)
     return refined
-
-
-def nearest(index: faiss.Index, vector: Matrix, depth: int) -> tuple[NDArray[np.int64], Matrix]:
-    """The numbers of the `depth` nearest vectors to one, best first, with their cosines."""
-    with one_thread():  # sharing out one query takes longer than answering it
-        cosines, numbers = index.search(vector[None, :], min(depth, index.ntotal))
-    found = numbers[0] >= 0
-    return numbers[0][found], cosines[0][found]
-
-
-def cosines(index: faiss.Index, vector: Matrix) -> Matrix:
-    """Every vector's cosine to one, float32 `(n,)`, of an index that is not large; `nearest` would sort them, too."""
-    numbers = np.arange(index.ntotal)
-    found = np.empty(index.ntotal, np.float32)
-    with one_thread():
-        index.compute_distance_subset(  # type: ignore[attr-defined]  # the stubs lack it
-            1,
-            faiss.swig_ptr(np.ascontiguousarray(vector)),
-            index.ntotal,
-            faiss.swig_ptr(found),
-            faiss.swig_ptr(numbers),
-        )
-    return found
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Keep FAISS to the thread that calls it."""
-    threads = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(threads)
 
 
 def write_vectors(path: Path, index: faiss.Index) -> None:

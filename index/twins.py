@@ -53,7 +53,9 @@ class Twins:
     def rivals(self, scores: Scores, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The number of the best passage, then of its twins that score nearly as much and, like it, have aliases."""
         best = int(np.argmax(np.where(allowed, scores, -1)))
-        numbers = np.concatenate(([best], self.known.get(best, np.zeros(0, np.int64))))
+        if best not in self.known:
+            return np.asarray([best])
+        numbers = np.concatenate(([best], self.known[best]))
         asked = self.starts[numbers + 1] > self.starts[numbers]
         near = allowed[numbers] & asked & (scores[numbers] >= scores[best] - NEAR)
         return numbers[near] if near[0] else numbers[:1]
@@ -64,15 +66,16 @@ class Twins:
         Naive Bayes over the presence of those grams that the query holds, each counted once.
         """
         known = [self.aliases.terms[gram] for gram in dict.fromkeys(grams) if gram in self.aliases.terms]
-        held = np.asarray([self._holding(row, numbers) for row in known]).reshape(len(known), len(numbers))
+        bounds = np.concatenate((self.starts[numbers], self.starts[numbers + 1]))
+        bounds = bounds.astype(self.aliases.documents.dtype)
+        held = np.asarray([self._holding(row, bounds) for row in known]).reshape(len(known), len(numbers))
         sizes = self.starts[numbers + 1] - self.starts[numbers]
         likelihood = np.log((held + _SMOOTHING) / (sizes + 2 * _SMOOTHING)).sum(axis=0)
         odds: NDArray[np.float64] = likelihood - likelihood[0]
         return odds
 
-    def _holding(self, row: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many of each document's aliases hold the gram of a row."""
+    def _holding(self, row: int, bounds: NDArray[np.integer]) -> NDArray[np.int64]:
+        """How many aliases hold the gram of a row, by document; `bounds` are where each one's begin, then end."""
         texts = self.aliases.documents[self.aliases.starts[row] : self.aliases.starts[row + 1]]
-        bounds = np.concatenate((self.starts[numbers], self.starts[numbers + 1])).astype(texts.dtype)
-        first, end = np.searchsorted(texts, bounds).reshape(2, -1)
+        first, end = texts.searchsorted(bounds).reshape(2, -1)
         return np.asarray(end - first)

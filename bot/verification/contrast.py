@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from corpus import Plan
 from corpus.text import compact
 from index.encoder import Encoder, Matrix
 from index.segmentation import grams
+
+_KEPT = 256  # sets of cited nodes that are kept told apart from all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Contrasts:
         self._unknown = float(np.log1p((len(nodes) + 0.5) / 0.5))
         self._vectors: Matrix = encoder.encode_document([f"{node.text}" for node in nodes])
         self._family = _families(plan, self._row)
+        self._sides = lru_cache(maxsize=_KEPT)(self._parted)
 
     def compare(self, claim: str, cites: Sequence[str]) -> Contrast:
         """Compare a claim with the nodes it cites and with all others."""
@@ -65,8 +69,7 @@ class Contrasts:
         weights = self._weights[rows]
         missing = (len(said) - len(rows)) * self._unknown
         total = max(float(weights.sum()) + missing, 1e-9)
-        cited = np.unique(np.concatenate([self._family[passage_id] for passage_id in cites]))
-        others = np.setdiff1d(np.arange(len(self._row)), cited)
+        cited, others = self._sides(tuple(cites))
         held = self._held[rows]
         owned = held[:, cited].any(axis=1)
         shares = weights @ held / total
@@ -81,6 +84,11 @@ class Contrasts:
             elsewhere=float((weights * ~owned).sum() / total),
             nowhere=missing / total,
         )
+
+    def _parted(self, cites: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of the nodes that a citation vouches for, and those of all others."""
+        cited = np.unique(np.concatenate([self._family[passage_id] for passage_id in cites]))
+        return cited, np.setdiff1d(np.arange(len(self._row)), cited)
 
 
 def _best(values: NDArray[np.floating]) -> float:

@@ -18,7 +18,8 @@ from corpus.lexicon import Entry
 from corpus.text import compact
 from index.encoder import Encoder
 
-_KEPT = 1024
+_KEPT = 1024  # questions beside a node that are kept compared
+_GATHERED = 256  # nodes whose evidence is kept
 # What a false premise breaks; the others are words that questions have of themselves.
 _TELLING = frozenset(Guard) - {
     Guard.SOFT_COUNT,
@@ -64,11 +65,15 @@ class PremiseViewer:
         """Prepare, as for `Verifier`."""
         self._plan = plan
         self._viewer = Viewer(plan, encoder, Aligner(lexicon, [plan.publisher]))
+        self._evidence = lru_cache(maxsize=_GATHERED)(self._gathered)
 
     def view(self, question: str, passage_id: str) -> View:
         """What the question says on the matter, without its asking words, beside the node."""
-        evidence = gather(self._plan, [passage_id])
+        evidence = self._evidence(passage_id)
         return self._viewer.view(on_the_matter(stated(question), evidence), evidence)
+
+    def _gathered(self, passage_id: str) -> Evidence:
+        return gather(self._plan, [passage_id])
 
 
 def on_the_matter(text: str, evidence: Evidence) -> str:

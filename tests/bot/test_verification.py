@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.boundaries import Boundaries
-from bot.presumption import joined, sounds_false
+from bot.presumption import can_reach, joined, sounds_false
 from bot.verification import Premises, Verifier
 from bot.verification.alignment import Aligner, Mark
 from bot.verification.evidence import gather
@@ -273,6 +273,16 @@ def test_premises_are_told_apart_on_the_plan_they_were_learned_on(carried: Plan,
         given = boundaries.gives(row.text, node)
         right.append((joined(by_wording, by_passage, given=given) < 0.5) is row.holds)
     assert sum(right) / len(right) >= 0.9
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
+def test_wording_bounds_both_judges_together(by_wording: float, by_passage: float, given: bool) -> None:
+    assert can_reach(joined(by_wording, by_passage, given=given), by_wording)
+
+
+def test_a_harmless_wording_cannot_be_made_a_false_premise() -> None:
+    assert can_reach(0.95, 0.9)
+    assert not can_reach(0.95, 0.001)
 
 
 def test_a_question_names_the_guard_that_its_premise_breaks(coast: Plan, encoder: Encoder) -> None:

@@ -45,6 +45,15 @@ def test_hits_of_a_plan_tell_probabilities(plan_index: PlanIndex) -> None:
     assert [hit.score for hit in hits] == pytest.approx(wanted.tolist(), abs=1e-6)
 
 
+def test_best_passage_is_told_like_among_all(plan_index: PlanIndex) -> None:
+    index, question = plan_index.index, "休耕地造林一公頃拿多少錢"
+    fused = index.score(question)[0]
+    best = float(index.told(question, fused)[index.is_passage].max())
+    assert index.told_best(question, fused) == pytest.approx(best, abs=1e-6)
+    other = index.with_weights(learned().weights)
+    assert other.told_best(question, fused) == float(fused[index.is_passage].max())
+
+
 def test_other_weights_are_not_what_was_calibrated(plan_index: PlanIndex) -> None:
     other = plan_index.index.with_weights(learned().weights)
     best = other.search("造林", 1)[0]

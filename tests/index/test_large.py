@@ -14,8 +14,9 @@ import pytest
 from index import Document, Index, build_index, extent, tokenising
 from index.encoder import Matrix, normalised
 from index.segmentation import Segmenter
-from index.storage import nearest, vector_index
+from index.storage import vector_index
 from index.tokenising import counting
+from index.vectors import Vectors
 from tests.index.fakes import CharEncoder
 
 PLACES = ("桃園", "新竹", "苗栗", "臺中", "彰化", "雲林", "嘉義", "臺南")
@@ -68,20 +69,29 @@ def test_ties_come_by_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize("dim", [16, 7])
 def test_candidates_hold_the_nearest(dim: int) -> None:
     vectors = random_vectors(3000, dim)
-    index = vector_index(vectors)
+    index = Vectors(vector_index(vectors))
     shares = []
     for vector in vectors[:50]:
-        numbers, cosines = nearest(index, vector, 100)
+        numbers, cosines = index.nearest(vector, 100)
         best = np.argsort(-(vectors @ vector))[:10]
-        shares.append(len(set(best) & set(numbers[:10])) / 10)
+        shares.append(len(set(best) & set(numbers[np.argsort(-cosines)[:10]])) / 10)
         assert np.allclose(cosines, vectors[numbers] @ vector, atol=1e-6)
     assert np.mean(shares) >= 0.98
 
 
 def test_small_index_is_exact() -> None:
     vectors = random_vectors(500, 16)
-    numbers, _ = nearest(vector_index(vectors), vectors[0], 500)
-    assert numbers.tolist() == np.argsort(-(vectors @ vectors[0]), kind="stable").tolist()
+    index = Vectors(vector_index(vectors))
+    assert np.allclose(index.cosines(vectors[0]), vectors @ vectors[0], atol=1e-6)
+    assert index.nearest(vectors[0], 500)[0].tolist() == list(range(500))
+
+
+@pytest.mark.usefixtures("large")
+def test_chosen_vectors_are_compared_exactly() -> None:
+    vectors = random_vectors(3000, 16)
+    index, chosen = Vectors(vector_index(vectors)), np.asarray([2999, 0, 7])
+    assert np.allclose(index.cosines(vectors[0], chosen), vectors[chosen] @ vectors[0], atol=1e-6)
+    assert index.cosines(vectors[0], chosen[:0]).tolist() == []
 
 
 def test_threads_are_as_before(tmp_path: Path) -> None:
