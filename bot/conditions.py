@@ -50,19 +50,28 @@ class Conditions:
         told = [category for category in self._categories if self._is_told(category, asked)]
         if not told:
             return query
-        level = _item_or_content(asked, query)
+        level = item_or_content(asked, query)
         if level is Level.WORK_PLAN:
             return replace(query, level=level, categories=tuple(told), is_every=asked.says("every"))
         others = [other for other in self._categories if other != told[0]]
         denied = re.search(rf"(?:{cues('structure')['not'].pattern}){told[0][:2]}", asked.shape)
         return replace(query, level=level, categories=tuple(others) if denied else (told[0],))
 
+    def category_in(self, said: str) -> str | None:
+        """The category that a stretch of a question names, by its whole name or its first word; None if none."""
+        bare = cues("structure")["of_category"].sub("", said.strip(BLANK)).strip("「」")
+        return next((one for one in self._categories if bare in {one, one[:2]}), None)
+
+    def but(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """All categories but these."""
+        return tuple(one for one in self._categories if one not in categories)
+
     def _is_told(self, category: str, asked: Asked) -> bool:
         """Whether a question names a category as one: by its whole name beside 「類」, or where a category stands."""
         name = rf"「?{category[:2]}(?:{category[2:]})?」?"
         if "類" in asked.shape and category in asked.shape:
             return True
-        told = rf"{name}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
+        told = rf"{name}(?:類|的?(?:[一二三四五六七八九十兩0-9]+[個項點])?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
         return bool(re.search(told, asked.shape))
 
     def _years(self, asked: Asked, query: Query) -> Query:
@@ -108,7 +117,7 @@ class Conditions:
         return replace(asked, shape=re.sub(listed, lambda match: BLANK * len(match[0]), cue))
 
 
-def _item_or_content(asked: Asked, query: Query) -> Level:
+def item_or_content(asked: Asked, query: Query) -> Level:
     """What of a category is asked for: its items, or their contents, or the work plans with such items."""
     found = [level for _, level in levels_in(asked.shape)]
     if Level.WORK_PLAN in found[-1:] or selected_kind(asked.shape) is Level.WORK_PLAN:

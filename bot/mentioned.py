@@ -86,6 +86,17 @@ class Mentioned:
         """Whether a passage holds the term as it stands."""
         return len(term) > 1 and any(term in squeezed(leaf.text) for leaf in self._plan.passages)
 
+    def said(self, said: str) -> tuple[str, ...]:
+        """The terms in what a question says, as the plan's passages hold them or call them; none if they hold one not."""
+        terms = [self._trimmed(part) for part in self._parted(said)]
+        forms = [self._called(term) for term in terms]
+        return tuple(form for found in forms for form in found) if all(forms) else ()
+
+    def _called(self, term: str) -> tuple[str, ...]:
+        if self._is_said(term):
+            return (term,)
+        return tuple(form for form in self._meanings.get(term, ()) if self._is_said(squeezed(form)))
+
     def _trimmed(self, term: str) -> str:
         """A term without the words of the question at its edges."""
         edges = cues("structure")["edges"]

@@ -13,6 +13,7 @@ from bot.cues import cues
 from bot.described import Described, described_kind
 from bot.mentioned import Mentioned
 from bot.names import Names
+from bot.negating import LeftOut, Negating
 from bot.placing import Placing
 from bot.query import Operation, Query
 from bot.references import by_code
@@ -42,6 +43,7 @@ class Reader:
         self._conditions = Conditions(plan, segmenter, lexicon)
         mentioned = Mentioned(plan, segmenter, lexicon)
         self._selecting = Selecting(plan, self._names, mentioned, segmenter)
+        self._negating = Negating(self._scopes, self._conditions, mentioned)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
@@ -60,6 +62,7 @@ class Reader:
             return coded
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
             self._claimed.read,
+            self._excluding,
             self._outline,
             self._categories,
             self._described.read,
@@ -103,6 +106,29 @@ class Reader:
             return False
         match = self._names.own(asked.shape, asked.likely)
         return bool(match and match.share >= _SHARE)
+
+    def _excluding(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """What is left once places, categories or words that the question leaves out are taken off."""
+        if asked.says("tag") or operation is Operation.QUOTE:
+            return None
+        left = self._negating.read(asked)
+        if left is None or not (asked.says("which") or operation is Operation.COUNT):
+            return None
+        nodes, rest = self._within(left.asked)
+        base = left.narrow(_base(rest, operation, nodes))
+        kept = self._conditions.but(left.categories) if left.categories else ()
+        base = replace(base, categories=kept)
+        return self._conditions.read(rest, base) or self._others(replace(left, asked=rest), base)
+
+    def _others(self, left: LeftOut, base: Query) -> Query | None:
+        """All nodes of the kind asked for that are not left out, where the question says nothing else."""
+        scope = self._scopes.of(left.asked)
+        if self._names.topical(scope.shape) > LITTLE:
+            return self._selecting.read(left.asked, base)
+        nodes = tuple(node for node in scope.nodes if not node.is_leaf)
+        if nodes and not base.under:
+            base = replace(base, under=tuple(node.passage_id for node in nodes))
+        return left.of_kind(base, self._plan)
 
     def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The plan's parts, or what a part consists of."""
