@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, levels_in
+from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.mentioned import EITHER, QUOTED, Mentioned
 from bot.query import Operation, Query, squeezed
 from bot.sizes import INNER, narrow_extreme, narrow_size, outermost, selected_kind
 from corpus import Level, Plan
 from corpus.lexicon import Entry
+from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
 
 _YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
@@ -35,7 +36,7 @@ class Conditions:
             base: what is to be narrowed.
             by_words: whether words mentioned are a condition, too.
         """
-        query = base
+        query, asked = base, self._without_totals(asked)
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
         if by_words and (query == base or query.categories):
@@ -43,6 +44,16 @@ class Conditions:
                 self.without_categories(asked) if query.categories else asked, query
             )
         return query if query != base else None
+
+    def _without_totals(self, asked: Asked) -> Asked:
+        """The question without numbers that only restate how many of a kind there are: 「十個業務裡哪個…」."""
+        totals = (
+            match.span("n")
+            for match in cues("structure")["restated"].finditer(asked.shape)
+            for _, level in levels_in(match["kind"])[:1]
+            if read_numeral(match["n"]) == len(self._plan.of_level(level))
+        )
+        return replace(asked, shape=blank(asked.shape, (at for span in totals for at in range(*span))))
 
     # -- by category and years
 

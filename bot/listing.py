@@ -56,7 +56,18 @@ def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         groups = [(name, [node for node in nodes if _is_below(node, name, plan)]) for name in query.under]
         counts = tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
         return (*counts, _count("合計", nodes, query.under))
-    return (_count(subject(query, plan), nodes, counted_under(query, nodes, plan)),)
+    cites = counted_under(query, nodes, plan)
+    if query.is_narrowed and cites == tuple(node.passage_id for node in nodes):
+        return (_count_named(subject(query, plan), nodes),)
+    return (_count(subject(query, plan), nodes, cites),)
+
+
+def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
+    """The number of a few nodes, with which ones they are."""
+    lead = f"{about}共有 {len(nodes)} {unit_of(nodes)}："
+    shown = ((f"「{node.label if node.is_leaf else node.text}」", node.passage_id) for node in nodes)
+    pieces = (Piece(f"{'、' if number else lead}{name}", (cite,)) for number, (name, cite) in enumerate(shown))
+    return (*pieces, Piece(_STOP))
 
 
 def tell_claimed(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -102,8 +113,17 @@ def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
     names = "」和「".join(node.text for node in largest)
-    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多"
+    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多{_excess(query, nodes, plan)}"
     return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
+
+
+def _excess(query: Query, nodes: Sequence[Node], plan: Plan) -> str:
+    """By how much the larger of two exceeds the other."""
+    if len(nodes) != 2:
+        return ""
+    sizes = [size_of(node, query.measured, plan) for node in nodes]
+    units = {_measured_unit(query, node, plan) for node in nodes}
+    return f"，多 {max(sizes) - min(sizes)} {units.pop() if len(units) == 1 else '個'}"
 
 
 def tell_categories(nodes: Sequence[Node]) -> tuple[Statement, ...]:

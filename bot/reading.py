@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, ask, blank, levels_in, operation_of
+from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
 from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
@@ -15,7 +15,7 @@ from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
 from bot.placing import Placing
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query, years_of
 from bot.references import by_code
 from bot.scopes import Scopes
 from bot.selecting import Selecting
@@ -63,6 +63,7 @@ class Reader:
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
             self._claimed.read,
             self._excluding,
+            self._difference,
             self._outline,
             self._categories,
             self._described.read,
@@ -175,7 +176,24 @@ class Reader:
         if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
-        return self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
+        query = self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
+        place = query and operation is Operation.WHERE and query.mentions and not query.categories
+        if query and place and len(run_query(query, self._plan)) == 1:
+            return replace(query, operation=Operation.WHERE)
+        return _below_years(query, asked, self._plan) if query else None
+
+    def _difference(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """By how much nodes differ in what they hold: 「甲比乙多幾項」."""
+        del operation
+        if not asked.says("difference"):
+            return None
+        # A number told is the difference, and what searching finds is one side at most.
+        shape = cues("structure")["exactly_n"].sub(lambda match: BLANK * len(match[0]), asked.shape)
+        scope = self._scopes.of(replace(asked, shape=shape, likely=None), several=True)
+        nodes = _compared(scope.nodes, asked, self._plan)
+        if len(nodes) < 2 or self._names.topical(scope.shape) > LITTLE or any(node.is_leaf for node in nodes):
+            return None
+        return _side_by_side(nodes, asked)
 
     def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Nodes side by side: how much each holds, or their texts."""
@@ -183,16 +201,10 @@ class Reader:
         if not asked.says("compare"):
             return None
         scope = self._scopes.of(asked, several=True)
-        nodes = scope.nodes
-        if len(nodes) == 1 and len(nodes[0].children) == (number_in(asked) or 2):
-            nodes = self._plan.children(nodes[0])
+        nodes = _compared(scope.nodes, asked, self._plan)
         if len(nodes) < 2 or scope.left > LITTLE or any(node.level is Level.PART for node in nodes):
             return None
-        ids = tuple(node.passage_id for node in nodes)
-        if any(node.is_leaf for node in nodes):
-            return Query(Operation.QUOTE, nodes=ids)
-        in_points = asked.says("in_points") and nodes[0].level is Level.WORK_PLAN
-        return Query(Operation.COMPARE, nodes=ids, measured=Level.PARAGRAPH if in_points else None)
+        return _side_by_side(nodes, asked)
 
     def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
         """The nodes inside which a question selects, and the question without them.
@@ -225,6 +237,31 @@ def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Q
     wanted = Operation.COUNT if counted else Operation.LIST
     inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
     return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
+
+
+def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
+    """The contents of the one item of some years, where those are asked for; else the query as it is."""
+    if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
+        return query
+    items = run_query(query, plan)
+    exact = [item for item in items if years_of(item, plan) == query.years] or items
+    return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
+
+
+def _compared(nodes: Sequence[Node], asked: Asked, plan: Plan) -> Sequence[Node]:
+    """What is compared: the nodes named, or the parts of the one that is."""
+    if len(nodes) == 1 and len(nodes[0].children) == (number_in(asked) or 2):
+        return plan.children(nodes[0])
+    return nodes
+
+
+def _side_by_side(nodes: Sequence[Node], asked: Asked) -> Query:
+    """The query that tells how much each node holds, or, of passages, their texts."""
+    ids = tuple(node.passage_id for node in nodes)
+    if any(node.is_leaf for node in nodes):
+        return Query(Operation.QUOTE, nodes=ids)
+    in_points = asked.says("in_points") and nodes[0].level is Level.WORK_PLAN
+    return Query(Operation.COMPARE, nodes=ids, measured=Level.PARAGRAPH if in_points else None)
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:
