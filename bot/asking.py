@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
+_COUNTING = re.compile(r"(?<=有)\s*([一二三四五六七八九十]) *(?=策略|項目|內容|業務|目標|點)")  # in English without its unit
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
 
@@ -70,6 +71,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
         kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
         text = cues("structure")["quoted_object"].sub("mention ", text.rstrip(" ."))
         text = _english().sub(lambda match: _translations()[match[0]], text)
+        text = _COUNTING.sub(r"\1個", text)
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
     text = cues("structure")["as_words"].sub("這個詞", text)

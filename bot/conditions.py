@@ -39,7 +39,7 @@ class Conditions:
         query, asked = base, self._without_totals(asked)
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
-        if by_words and (query == base or query.categories):
+        if by_words and (query == base or (query.categories and not query.years)):
             query = self._mentioned.narrow(
                 self.without_categories(asked) if query.categories else asked, query
             )

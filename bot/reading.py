@@ -11,7 +11,7 @@ from bot.claimed import Claimed
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
-from bot.mentioned import Mentioned
+from bot.mentioned import QUOTED, Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
 from bot.placing import Placing
@@ -29,6 +29,7 @@ __all__ = ["Reader", "Reading"]
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
+_INNER = {Level.GOAL, Level.WORK_PLAN, Level.ITEM}
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
@@ -170,17 +171,32 @@ class Reader:
         """What meets conditions."""
         if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
+        quoted = bool(QUOTED.search(asked.shape))
+        if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
             return None  # what is said describes that one node, and selects nothing in it
-        by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
+        by_words = operation is not Operation.WHERE or quoted or asked.says("which_place") or asked.says("outside")
         if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
         query = self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
+        if quoted and (query is None or not nodes) and not asked.mentions:
+            # What stood before 「的」 was no place, or no such word stands behind the place that is described.
+            query = self._conditions.read(asked, _base(asked, operation, self._told_beside(asked)))
         place = query and operation is Operation.WHERE and query.mentions and not query.categories
         if query and place and len(run_query(query, self._plan)) == 1:
             return replace(query, operation=Operation.WHERE)
         return _below_years(query, asked, self._plan) if query else None
+
+    def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
+        """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
+        shape = cues("structure")["filter"].sub(_hidden, QUOTED.sub(_hidden, asked.shape))
+        start = cues("structure")["asked_for"].search(shape)
+        before = shape[: start.start()] if start else shape
+        if not (cues("structure")["own_item"].search(before) or {level for _, level in levels_in(before)} & _INNER):
+            return ()
+        scope = self._scopes.of(replace(asked, shape=shape, likely=None))
+        fits = self._names.topical(scope.shape) <= LITTLE
+        return tuple(node for node in scope.nodes if not node.is_leaf) if fits else ()
 
     def _difference(self, asked: Asked, operation: Operation | None) -> Query | None:
         """By how much nodes differ in what they hold: 「甲比乙多幾項」."""
@@ -188,7 +204,7 @@ class Reader:
         if not asked.says("difference"):
             return None
         # A number told is the difference, and what searching finds is one side at most.
-        shape = cues("structure")["exactly_n"].sub(lambda match: BLANK * len(match[0]), asked.shape)
+        shape = cues("structure")["exactly_n"].sub(_hidden, asked.shape)
         scope = self._scopes.of(replace(asked, shape=shape, likely=None), several=True)
         nodes = _compared(scope.nodes, asked, self._plan)
         if len(nodes) < 2 or self._names.topical(scope.shape) > LITTLE or any(node.is_leaf for node in nodes):
@@ -219,6 +235,10 @@ class Reader:
             if node := self._scopes.short(asked.shape[: match.start()], under=under):
                 return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
         return named, asked
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return BLANK * len(match[0])
 
 
 def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
