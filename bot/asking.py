@@ -21,7 +21,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
-_COUNTING = re.compile(r"(?<=有)\s*([一二三四五六七八九十]) *(?=策略|項目|內容|業務|目標|點)")  # in English without its unit
+_COUNTING = re.compile(
+    r"(?<=有) *([一二三四五六七八九十]) *(?=策略|項目|內容|業務|目標|點)"
+)  # a number without unit
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
 

@@ -66,7 +66,9 @@ def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
     """The number of a few nodes, with which ones they are."""
     lead = f"{about}共有 {len(nodes)} {unit_of(nodes)}："
     shown = ((f"「{node.label if node.is_leaf else node.text}」", node.passage_id) for node in nodes)
-    pieces = (Piece(f"{'、' if number else lead}{name}", (cite,)) for number, (name, cite) in enumerate(shown))
+    pieces = (
+        Piece(f"{'、' if number else lead}{name}", (cite,)) for number, (name, cite) in enumerate(shown)
+    )
     return (*pieces, Piece(_STOP))
 
 

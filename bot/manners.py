@@ -113,7 +113,7 @@ def _looks_up(clause: str) -> bool:
 
 def _is_harmless(clause: str) -> bool:
     """Whether a clause looks a word up or asks for something harmless, however it stands among others that steer."""
-    return _looks_up(clause) or asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS
+    return _looks_up(clause) or (asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS)
 
 
 def is_english(text: str) -> bool:

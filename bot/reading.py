@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
 from bot.claimed import Claimed
+from bot.comparing import Comparing
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
@@ -19,7 +20,7 @@ from bot.query import Operation, Query, run_query, years_of
 from bot.references import by_code
 from bot.scopes import Scopes
 from bot.selecting import Selecting
-from bot.telling import LITTLE, MUCH, Places, Reading, number_in
+from bot.telling import LITTLE, MUCH, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
@@ -45,6 +46,7 @@ class Reader:
         mentioned = Mentioned(plan, segmenter, lexicon)
         self._selecting = Selecting(plan, self._names, mentioned, segmenter)
         self._negating = Negating(self._scopes, self._conditions, mentioned)
+        self._comparing = Comparing(plan, self._names, self._scopes)
         self._claimed = Claimed(plan, self._scopes, self._conditions)
         self._placing = Placing(plan, self._names, self._scopes)
         self._places = Places(plan, self._names, self._scopes)
@@ -64,13 +66,13 @@ class Reader:
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
             self._claimed.read,
             self._excluding,
-            self._difference,
+            self._comparing.difference,
             self._outline,
             self._categories,
             self._described.read,
             self._place,
             self._selection,
-            self._comparison,
+            self._comparing.read,
         )
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
@@ -174,7 +176,9 @@ class Reader:
         quoted = bool(QUOTED.search(asked.shape))
         if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
             return None  # what is said describes that one node, and selects nothing in it
-        by_words = operation is not Operation.WHERE or quoted or asked.says("which_place") or asked.says("outside")
+        by_words = (
+            operation is not Operation.WHERE or quoted or any(map(asked.says, ("which_place", "outside")))
+        )
         if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
             return None
         nodes, rest = self._within(asked)
@@ -192,35 +196,12 @@ class Reader:
         shape = cues("structure")["filter"].sub(_hidden, QUOTED.sub(_hidden, asked.shape))
         start = cues("structure")["asked_for"].search(shape)
         before = shape[: start.start()] if start else shape
-        if not (cues("structure")["own_item"].search(before) or {level for _, level in levels_in(before)} & _INNER):
+        of_kind = {level for _, level in levels_in(before)} & _INNER
+        if not (of_kind or cues("structure")["own_item"].search(before)):
             return ()
         scope = self._scopes.of(replace(asked, shape=shape, likely=None))
         fits = self._names.topical(scope.shape) <= LITTLE
         return tuple(node for node in scope.nodes if not node.is_leaf) if fits else ()
-
-    def _difference(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """By how much nodes differ in what they hold: 「甲比乙多幾項」."""
-        del operation
-        if not asked.says("difference"):
-            return None
-        # A number told is the difference, and what searching finds is one side at most.
-        shape = cues("structure")["exactly_n"].sub(_hidden, asked.shape)
-        scope = self._scopes.of(replace(asked, shape=shape, likely=None), several=True)
-        nodes = _compared(scope.nodes, asked, self._plan)
-        if len(nodes) < 2 or self._names.topical(scope.shape) > LITTLE or any(node.is_leaf for node in nodes):
-            return None
-        return _side_by_side(nodes, asked)
-
-    def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """Nodes side by side: how much each holds, or their texts."""
-        del operation
-        if not asked.says("compare"):
-            return None
-        scope = self._scopes.of(asked, several=True)
-        nodes = _compared(scope.nodes, asked, self._plan)
-        if len(nodes) < 2 or scope.left > LITTLE or any(node.level is Level.PART for node in nodes):
-            return None
-        return _side_by_side(nodes, asked)
 
     def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
         """The nodes inside which a question selects, and the question without them.
@@ -266,22 +247,6 @@ def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
     items = run_query(query, plan)
     exact = [item for item in items if years_of(item, plan) == query.years] or items
     return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
-
-
-def _compared(nodes: Sequence[Node], asked: Asked, plan: Plan) -> Sequence[Node]:
-    """What is compared: the nodes named, or the parts of the one that is."""
-    if len(nodes) == 1 and len(nodes[0].children) == (number_in(asked) or 2):
-        return plan.children(nodes[0])
-    return nodes
-
-
-def _side_by_side(nodes: Sequence[Node], asked: Asked) -> Query:
-    """The query that tells how much each node holds, or, of passages, their texts."""
-    ids = tuple(node.passage_id for node in nodes)
-    if any(node.is_leaf for node in nodes):
-        return Query(Operation.QUOTE, nodes=ids)
-    in_points = asked.says("in_points") and nodes[0].level is Level.WORK_PLAN
-    return Query(Operation.COMPARE, nodes=ids, measured=Level.PARAGRAPH if in_points else None)
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:
