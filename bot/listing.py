@@ -164,16 +164,19 @@ def subject(query: Query, plan: Plan) -> str:
     parts = [_categories(query)] if query.categories else []
     parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
-    parts += [f"提到「{'」或「'.join(map(_shown, query.mentions))}」的"] if query.mentions else []
-    parts += _unheld(query)
+    parts += _held(query)
     parts += [_years(query.years)] if query.years else []
     parts += [_bounds(query)] if query.children else []
     return under + "".join(parts)
 
 
-def _unheld(query: Query) -> list[str]:
-    lacking = [f"沒有提到「{'」或「'.join(map(_shown, query.lacking))}」的"] if query.lacking else []
-    return lacking + ([f"名稱沒有「{'」或「'.join(query.untitled)}」的"] if query.untitled else [])
+def _held(query: Query) -> list[str]:
+    """Which words nodes mention, which they do not, and which their headings do not hold."""
+    held, lacking = ("」或「".join(map(_shown, terms)) for terms in (query.mentions, query.lacking))
+    told = f"提到「{held}」" if held else ""
+    told += f"{'而' if held else ''}沒有提到「{lacking}」" if lacking else ""
+    untitled = [f"名稱沒有「{'」或「'.join(query.untitled)}」的"] if query.untitled else []
+    return [*([f"{told}的"] if told else []), *untitled]
 
 
 def _headings(ids: Sequence[str], plan: Plan) -> str:

@@ -100,20 +100,20 @@ def _apart(text: str) -> str:
 def _without_instructions(clause: str) -> str:
     """The clause; without the Latin words strewn into a question in Han if those instruct; empty if it instructs anyhow."""
     instructs = cues("attacks")["instructions"]
-    if not instructs.search(clause) or _looks_up(clause):
+    if not instructs.search(clause) or looks_up(clause):
         return clause
     left = _STREWN.sub("", clause)
     return left if left != clause and asks(left) and not instructs.search(left) else ""
 
 
-def _looks_up(clause: str) -> bool:
+def looks_up(clause: str) -> bool:
     """Whether a clause names a word that is to be looked up in the plan: 「內容裡出現「某某」的」."""
     return bool(cues("attacks")["looks_up"].search(clause))
 
 
 def _is_harmless(clause: str) -> bool:
     """Whether a clause looks a word up or asks for something harmless, however it stands among others that steer."""
-    return _looks_up(clause) or (asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS)
+    return looks_up(clause) or (asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS)
 
 
 def is_english(text: str) -> bool:

@@ -16,6 +16,8 @@ from bot.sizes import outermost
 from bot.telling import LITTLE, below
 from corpus import Level, Node, Plan
 
+_WORDS = ("lacking", "unrelated", "absent")
+_PLACES = ("put_off", "denied", "taken_off", "set_aside", "beyond_it")
 _TITLE_NEAR = 8  # characters around a negation in which a word for headings can stand
 _INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})
 
@@ -87,9 +89,12 @@ class Negating:
 
     def _words(self, left: LeftOut) -> LeftOut:
         """Without the words that are not to be mentioned, or not to stand in headings."""
-        for match in _found(("lacking", "unrelated", "absent"), left.asked.shape):
-            terms = self._terms(match)
-            if terms is None:
+        for match in _found(_WORDS, left.asked.shape):
+            if category := self._conditions.category_in(match["term"]):
+                asked = _without(left.asked, match)
+                left = replace(left, asked=asked, categories=(*left.categories, category))
+                continue
+            if (terms := self._terms(match)) is None:
                 continue
             name = "untitled" if _is_of_title(match) else "lacking"
             # What is said of the words again, as in 「沒寫這個詞」, adds none.
@@ -110,7 +115,7 @@ class Negating:
 
     def _places(self, left: LeftOut) -> LeftOut:
         """Without the places and categories that are denied, taken off, or named before 「以外」."""
-        for match in _found(("denied", "taken_off", "beyond_it"), left.asked.shape):
+        for match in _found(_PLACES, left.asked.shape):
             inside = _only(left.asked, *match.span("what"))
             if category := self._conditions.category_in(inside.shape):
                 left = replace(left, categories=(*left.categories, category))

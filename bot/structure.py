@@ -40,10 +40,12 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
 
 
 def _none(query: Query, plan: Plan) -> Draft | None:
-    """Say that no node is of a category, or that the plan lacks a word; None for what may be told otherwise."""
+    """Say that no node is of a category, has a word or is left; None for what may be told otherwise."""
     absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
     of_category = bool(query.categories) and not query.mentions
-    if query.operation not in {Operation.LIST, Operation.COUNT} or not (absent or of_category):
+    left_out = bool(query.outside or query.lacking)
+    counted = query.operation in {Operation.LIST, Operation.COUNT}
+    if not counted or not (absent or of_category or left_out):
         return None
     cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
     unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
