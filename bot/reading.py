@@ -30,6 +30,7 @@ __all__ = ["Reader", "Reading"]
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
+_OUTER = {Level.PREFACE, Level.PART}
 _INNER = {Level.GOAL, Level.WORK_PLAN, Level.ITEM}
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
@@ -210,12 +211,27 @@ class Reader:
         """
         named = self._scopes.of(replace(asked, shape="")).nodes
         under = [node for node in named if not node.is_leaf]
+        if pointed := self._pointed_at(asked):
+            return pointed
         found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
         end = min((match.start() for match in found if match), default=_LONGEST)
         for match in _WITHIN.finditer(asked.shape, 0, end):
             if node := self._scopes.short(asked.shape[: match.start()], under=under):
                 return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
+        if named and asked.says("as_well") and all(node.level in _OUTER for node in named):
+            return (), asked  # 「前言也算」 narrows nothing
         return named, asked
+
+    def _pointed_at(self, asked: Asked) -> tuple[tuple[Node, ...], Asked] | None:
+        """The node that a clause describes before 「那項裡面」 or 「那項，只要」, and the question without it."""
+        match = cues("structure")["inside_item"].search(asked.shape)
+        if match is None or asked.mentions or asked.steps:
+            return None
+        start = max(asked.shape.rfind(mark, 0, match.start()) for mark in ",。?!;") + 1
+        start += len(asked.shape[start:]) - len(asked.shape[start:].removeprefix("只要"))
+        node = self._scopes.short(asked.shape[start : match.start()])
+        places = range(start, match.end())
+        return ((node,), replace(asked, shape=blank(asked.shape, places))) if node else None
 
 
 def _hidden(match: re.Match[str]) -> str:
