@@ -19,8 +19,11 @@ BLANK = " "  # stands in a shape where a name or an ordinal stood
 _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
-_FRAMED = 2  # English structure words that an English question has at least
+_FRAMED = 2  # English words, those of structure, that an English question has at least
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
+_COUNTING = re.compile(
+    r"(?<=有) *([一二三四五六七八九十]) *(?=策略|項目|內容|業務|目標|點)"
+)  # a number without unit
 _QUESTION_WORD = re.compile(r"哪|幾|多少|所有|全部|每|各")
 
 
@@ -34,6 +37,7 @@ class Asked:
         mentions: headings that stand in it as they are.
         steps: ordinals.
         likely: the inner node that searching finds for it.
+        english: whether it is mostly in Latin words, most of which `text` lacks.
     """
 
     text: str
@@ -41,6 +45,7 @@ class Asked:
     mentions: tuple[Mention, ...] = ()
     steps: tuple[Step, ...] = ()
     likely: Node | None = None
+    english: bool = False
 
     def says(self, cue: str) -> bool:
         """Whether a cue of `structure.json` stands in the shape."""
@@ -54,7 +59,7 @@ def ask(question: str, names: Names) -> Asked:
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
     steps = tuple(find_steps(shape))
     shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
-    return Asked(text, shape, mentions, steps)
+    return Asked(text, shape, mentions, steps, english=len(LATIN.findall(normalise(question))) >= _FRAMED)
 
 
 def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
@@ -66,7 +71,9 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
     text = normalise(question)
     if LATIN.search(text):
         kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
+        text = cues("structure")["quoted_object"].sub("mention ", text.rstrip(" ."))
         text = _english().sub(lambda match: _translations()[match[0]], text)
+        text = _COUNTING.sub(r"\1個", text)
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
     text = cues("structure")["as_words"].sub("這個詞", text)

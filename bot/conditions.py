@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, levels_in
+from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.mentioned import EITHER, QUOTED, Mentioned
 from bot.query import Operation, Query, squeezed
 from bot.sizes import INNER, narrow_extreme, narrow_size, outermost, selected_kind
 from corpus import Level, Plan
 from corpus.lexicon import Entry
+from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
 
 _YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
@@ -35,14 +36,24 @@ class Conditions:
             base: what is to be narrowed.
             by_words: whether words mentioned are a condition, too.
         """
-        query = base
+        query, asked = base, self._without_totals(asked)
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
             query = narrow(asked, query)
-        if by_words and (query == base or query.categories):
+        if by_words and (query == base or (query.categories and not query.years)):
             query = self._mentioned.narrow(
                 self.without_categories(asked) if query.categories else asked, query
             )
         return query if query != base else None
+
+    def _without_totals(self, asked: Asked) -> Asked:
+        """The question without numbers that only restate how many of a kind there are: 「十個業務裡哪個…」."""
+        totals = (
+            match.span("n")
+            for match in cues("structure")["restated"].finditer(asked.shape)
+            for _, level in levels_in(match["kind"])[:1]
+            if read_numeral(match["n"]) == len(self._plan.of_level(level))
+        )
+        return replace(asked, shape=blank(asked.shape, (at for span in totals for at in range(*span))))
 
     # -- by category and years
 
@@ -50,19 +61,29 @@ class Conditions:
         told = [category for category in self._categories if self._is_told(category, asked)]
         if not told:
             return query
-        level = _item_or_content(asked, query)
+        level = item_or_content(asked, query)
         if level is Level.WORK_PLAN:
             return replace(query, level=level, categories=tuple(told), is_every=asked.says("every"))
         others = [other for other in self._categories if other != told[0]]
         denied = re.search(rf"(?:{cues('structure')['not'].pattern}){told[0][:2]}", asked.shape)
         return replace(query, level=level, categories=tuple(others) if denied else (told[0],))
 
+    def category_in(self, said: str) -> str | None:
+        """The category that a stretch of a question names, by its whole name or its first word; None if none."""
+        bare = cues("structure")["of_category"].sub("", said.strip(BLANK)).strip("「」")
+        return next((one for one in self._categories if bare in {one, one[:2]}), None)
+
+    def but(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """All categories but these."""
+        return tuple(one for one in self._categories if one not in categories)
+
     def _is_told(self, category: str, asked: Asked) -> bool:
         """Whether a question names a category as one: by its whole name beside 「類」, or where a category stands."""
         name = rf"「?{category[:2]}(?:{category[2:]})?」?"
         if "類" in asked.shape and category in asked.shape:
             return True
-        told = rf"{name}(?:類|的?(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
+        number = "(?:[一二三四五六七八九十兩0-9]+[個項點])?"
+        told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
         return bool(re.search(told, asked.shape))
 
     def _years(self, asked: Asked, query: Query) -> Query:
@@ -108,7 +129,7 @@ class Conditions:
         return replace(asked, shape=re.sub(listed, lambda match: BLANK * len(match[0]), cue))
 
 
-def _item_or_content(asked: Asked, query: Query) -> Level:
+def item_or_content(asked: Asked, query: Query) -> Level:
     """What of a category is asked for: its items, or their contents, or the work plans with such items."""
     found = [level for _, level in levels_in(asked.shape)]
     if Level.WORK_PLAN in found[-1:] or selected_kind(asked.shape) is Level.WORK_PLAN:

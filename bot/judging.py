@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from bot.answer import Reason
@@ -48,6 +49,8 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     query = task.reading.query
     if query and (query.years or (query.nodes and query.operation is not Operation.WHERE)):
         return None
+    if query and query.mentions and repeats_quoted(task.question, query.mentions):
+        return None  # it looks up words, whoever asks
     if reason := boundaries.outside(task.question):
         return reason
     found = task.received.likelihoods
@@ -97,6 +100,11 @@ def quotes(question: str, node: Node) -> bool:
     text = compact(normalise(node.text))
     found = _QUOTED.findall(compact(normalise(question)))
     return any(len(term) >= _QUOTED_WORDS and term in text for term in found)
+
+
+def repeats_quoted(question: str, terms: Sequence[str]) -> bool:
+    """Whether a question puts one of the terms in quotation marks."""
+    return not set(_QUOTED.findall(compact(normalise(question)))).isdisjoint(terms)
 
 
 def repeats(question: str, node: Node) -> bool:

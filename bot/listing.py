@@ -59,7 +59,20 @@ def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         groups = [(name, [node for node in nodes if _is_below(node, name, plan)]) for name in query.under]
         counts = tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
         return (*counts, _count("合計", nodes, query.under))
-    return (_count(subject(query, plan), nodes, counted_under(query, nodes, plan)),)
+    cites = counted_under(query, nodes, plan)
+    if query.is_narrowed and cites == tuple(node.passage_id for node in nodes):
+        return (_count_named(subject(query, plan), nodes),)
+    return (_count(subject(query, plan), nodes, cites),)
+
+
+def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
+    """The number of a few nodes, with which ones they are."""
+    lead = f"{about}共有 {len(nodes)} {unit_of(nodes)}："
+    shown = ((f"「{node.label if node.is_leaf else node.text}」", node.passage_id) for node in nodes)
+    pieces = (
+        Piece(f"{'、' if number else lead}{name}", (cite,)) for number, (name, cite) in enumerate(shown)
+    )
+    return (*pieces, Piece(_STOP))
 
 
 def tell_claimed(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -105,8 +118,17 @@ def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
     names = "」和「".join(node.text for node in largest)
-    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多"
+    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多{_excess(query, nodes, plan)}"
     return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
+
+
+def _excess(query: Query, nodes: Sequence[Node], plan: Plan) -> str:
+    """By how much the larger of two exceeds the other."""
+    if len(nodes) != 2:
+        return ""
+    sizes = [size_of(node, query.measured, plan) for node in nodes]
+    units = {_measured_unit(query, node, plan) for node in nodes}
+    return f"，多 {max(sizes) - min(sizes)} {units.pop() if len(units) == 1 else '個'}"
 
 
 def tell_categories(nodes: Sequence[Node]) -> tuple[Statement, ...]:
@@ -145,10 +167,19 @@ def subject(query: Query, plan: Plan) -> str:
     parts = [_categories(query)] if query.categories else []
     parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
-    parts += [f"提到「{'」或「'.join(map(_shown, query.mentions))}」的"] if query.mentions else []
+    parts += _held(query)
     parts += [_years(query.years)] if query.years else []
     parts += [_bounds(query)] if query.children else []
     return under + "".join(parts)
+
+
+def _held(query: Query) -> list[str]:
+    """Which words nodes mention, which they do not, and which their headings do not hold."""
+    held, lacking = ("」或「".join(map(_shown, terms)) for terms in (query.mentions, query.lacking))
+    told = f"提到「{held}」" if held else ""
+    told += f"{'而' if held else ''}沒有提到「{lacking}」" if lacking else ""
+    untitled = [f"名稱沒有「{'」或「'.join(query.untitled)}」的"] if query.untitled else []
+    return [*([f"{told}的"] if told else []), *untitled]
 
 
 def _headings(ids: Sequence[str], plan: Plan) -> str:

@@ -82,7 +82,7 @@ def clean(text: str) -> Cleaned:
     kept = [harmless for clause in clauses if (harmless := _without_instructions(clause))]
     # Of a single clause nothing would be left, and a text brought along is held against the plan: as a whole, both.
     if len(clauses) > 1 and not forged:
-        kept = [clause for clause in kept if steers(clause) < _STEERS or _is_question(clause)]
+        kept = [clause for clause in kept if steers(clause) < _STEERS or _is_harmless(clause)]
     attacked = kept != clauses or plain != said
     question = "".join(kept).strip(" ,。;:\n-")
     return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)
@@ -100,15 +100,20 @@ def _apart(text: str) -> str:
 def _without_instructions(clause: str) -> str:
     """The clause; without the Latin words strewn into a question in Han if those instruct; empty if it instructs anyhow."""
     instructs = cues("attacks")["instructions"]
-    if not instructs.search(clause):
+    if not instructs.search(clause) or looks_up(clause):
         return clause
     left = _STREWN.sub("", clause)
     return left if left != clause and asks(left) and not instructs.search(left) else ""
 
 
-def _is_question(clause: str) -> bool:
-    """Whether a clause asks for something harmless, however it stands among others that steer."""
-    return asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS
+def looks_up(clause: str) -> bool:
+    """Whether a clause names a word that is to be looked up in the plan: 「內容裡出現「某某」的」."""
+    return bool(cues("attacks")["looks_up"].search(clause))
+
+
+def _is_harmless(clause: str) -> bool:
+    """Whether a clause looks a word up or asks for something harmless, however it stands among others that steer."""
+    return looks_up(clause) or (asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS)
 
 
 def is_english(text: str) -> bool:

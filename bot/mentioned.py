@@ -24,6 +24,7 @@ _FORMS = (
     "mention_related",
     "mention_about",
     "mention_told",
+    "mention_word",
     "mention_subject",
 )
 _TELLING = 3  # characters of a term that no verb of writing introduces
@@ -48,6 +49,8 @@ class Mentioned:
         """Return the query narrowed by the words; as it is if the question names none, or one that nothing holds."""
         terms = self._terms(asked)
         forms = [self._forms(term, asked, query) for term in terms]
+        if terms and not any(forms) and asked.says("as_word"):
+            return replace(query, level=level_mentioning(asked), mentions=tuple(terms))
         if not terms or not all(forms):
             return query
         held = tuple(dict.fromkeys(form for found in forms for form in found))
@@ -86,6 +89,17 @@ class Mentioned:
         """Whether a passage holds the term as it stands."""
         return len(term) > 1 and any(term in squeezed(leaf.text) for leaf in self._plan.passages)
 
+    def said(self, said: str) -> tuple[str, ...]:
+        """The terms in what a question says, as the plan's passages hold them or call them; none if they hold one not."""
+        terms = [self._trimmed(part) for part in self._parted(said)]
+        forms = [self._called(term) for term in terms]
+        return tuple(form for found in forms for form in found) if all(forms) else ()
+
+    def _called(self, term: str) -> tuple[str, ...]:
+        if self._is_said(term):
+            return (term,)
+        return tuple(form for form in self._meanings.get(term, ()) if self._is_said(squeezed(form)))
+
     def _trimmed(self, term: str) -> str:
         """A term without the words of the question at its edges."""
         edges = cues("structure")["edges"]
@@ -97,7 +111,7 @@ class Mentioned:
         """The term as nodes hold it; else, where passages are asked for, what the plan calls it, as far as they hold that."""
         if form := next((form for form in self._variants(term, asked) if self._is_held(form, query)), None):
             return (form,)
-        if not asked.says("which_passages"):
+        if not asked.says("which_passages") or QUOTED.search(asked.shape):
             return ()
         return tuple(form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query))
 

@@ -65,7 +65,9 @@ class Query:
         categories: only nodes of one of these categories; for work plans those with items of each of them.
         is_every: whether all items of a work plan must be of these categories.
         mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
+        lacking: terms of which neither a node nor anything below it may hold one.
         titles: terms of which a node's own heading must hold at least one.
+        untitled: terms of which a node's own heading must not hold any.
         opens: with what a node's heading must begin.
         years: 民國 years that must lie in a range the node or its heading names; (0, 0) for any range.
         children: how many children a node must have, at least and at most.
@@ -84,7 +86,9 @@ class Query:
     categories: tuple[str, ...] = ()
     is_every: bool = False
     mentions: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    untitled: tuple[str, ...] = ()
     opens: str | None = None
     years: tuple[int, int] | None = None
     children: tuple[int, int] | None = None
@@ -99,7 +103,7 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the place in the tree selects."""
-        by_words = (self.mentions, self.titles, self.opens)
+        by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
         return any((*by_words, self.categories, self.years, self.children, self.outside))
 
     def __str__(self) -> str:
@@ -110,7 +114,9 @@ class Query:
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
         parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
+        parts += [f"not mentioning {' or '.join(self.lacking)}"] if self.lacking else []
         parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
+        parts += [f"not titled {' or '.join(self.untitled)}"] if self.untitled else []
         parts += [f"opening with {self.opens}"] if self.opens else []
         parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
         counted = self.measured or "children"
@@ -204,8 +210,14 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
         conditions.append(lambda node: node.passage_id not in left_out)
     if query.categories:
         conditions.append(lambda node: _is_in(node, query, plan))
+    if query.lacking:
+        conditions.append(
+            lambda node: not any(holds_any(below, query.lacking) for below in descendants(plan, node))
+        )
     if query.titles:
         conditions.append(lambda node: holds_any(node, query.titles))
+    if query.untitled:
+        conditions.append(lambda node: not holds_any(node, query.untitled))
     if opens := query.opens:
         conditions.append(lambda node: squeezed(node.text).startswith(compact(opens)))
     if years := query.years:
@@ -221,7 +233,7 @@ def _is_in(node: Node, query: Query, plan: Plan) -> bool:
     if node.level is not Level.WORK_PLAN:
         return node.category in wanted
     held = {item.category for item in plan.children(node)}
-    return wanted == held if query.is_every else wanted <= held
+    return bool(held) and held <= wanted if query.is_every else wanted <= held
 
 
 def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:

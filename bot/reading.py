@@ -5,41 +5,28 @@ First come rules for what is named outright; what they leave open is weighed by 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, ask, blank, levels_in, operation_of
-from bot.claimed import Claimed
-from bot.conditions import Conditions
-from bot.cues import cues
-from bot.described import Described, described_kind
 from bot.forms import Form, Forms
-from bot.mentioned import Mentioned
 from bot.names import Names
-from bot.placing import Placing
 from bot.proposing import Proposer
 from bot.query import Operation, Query
-from bot.references import by_code
+from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.selecting import Selecting
-from bot.telling import LITTLE, MUCH, Places, Reading, number_in
+from bot.telling import Reading
 from bot.weighing import Features, Weighing
-from corpus import Level, Node, Plan
+from corpus import Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
 __all__ = ["Reader", "Reading"]
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
-_LONGEST = 30  # characters within which a question says inside what it selects
-_SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _NOTHING = Found()
 _OPEN = frozenset({Operation.LIST, Operation.COUNT, Operation.NAME})  # what is weighed against other meanings
 _CONTENT = 0.97  # likelihood from which on a question surely asks for nothing of the structure
 _EITHER = 0.08  # likelihood of a list and of a count from which on both are told
-_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +42,21 @@ class Reader:
 
     def __init__(self, plan: Plan, lexicon: Sequence[Entry] = ()) -> None:
         segmenter = Segmenter()
-        self._plan = plan
-        self._names = Names(plan, segmenter, lexicon)
-        self._scopes = Scopes(plan, self._names)
-        self._conditions = Conditions(plan, segmenter, lexicon)
-        mentioned = Mentioned(plan, segmenter, lexicon)
-        self._selecting = Selecting(plan, self._names, mentioned, segmenter)
-        self._claimed = Claimed(plan, self._scopes, self._conditions)
-        self._placing = Placing(plan, self._names, self._scopes)
-        self._places = Places(plan, self._names, self._scopes)
-        self._described = Described(self._names, self._scopes, self._conditions, self._places)
+        names = Names(plan, segmenter, lexicon)
+        scopes = Scopes(plan, names)
+        self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(plan)
-        self._proposer = Proposer(plan, self._names, self._scopes)
-        self._weighing = Weighing(plan, self._names)
+        self._proposer = Proposer(plan, names, scopes)
+        self._weighing = Weighing(plan, names)
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.
 
         Args:
             question: as typed, follow-ups already resolved.
-            found: what searching finds for it.
+            found: what searching finds for it; without anything found the rules alone read.
         """
-        asked, reading = self.by_rules(question, found)
+        asked, reading = self._rules.read(question, found)
         if not _is_open(reading) or not found.inner:
             return reading
         forms = self._forms.likelihoods(question)
@@ -88,154 +68,12 @@ class Reader:
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""
-        asked, reading = self.by_rules(question, found)
+        asked, reading = self._rules.read(question, found)
         if not _is_open(reading):
             return None
         clues = self._proposer.clues(asked, reading, forms, found)
         proposals = self._proposer.propose(clues)
         return Weighed([one.query for one in proposals], self._weighing.features(clues, proposals))
-
-    def by_rules(self, question: str, found: Found = _NOTHING) -> tuple[Asked, Reading]:
-        """The question taken apart, and what the rules make of it; the first way that fits wins."""
-        asked = _anchored(ask(question, self._names), [one.node for one in found.inner])
-        operation = None if asked.says("elsewhere") else operation_of(asked)
-        coded = self._coded(question, asked, operation)
-        return asked, coded or self._read(asked, operation)
-
-    def _read(self, asked: Asked, operation: Operation | None) -> Reading:
-        ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
-            self._claimed.read,
-            self._outline,
-            self._categories,
-            self._described.read,
-            self._place,
-            self._selection,
-            self._comparison,
-        )
-        query = next((found for way in ways if (found := way(asked, operation))), None)
-        if query:
-            return Reading(operation, query)
-        reading = self._places.read(asked, operation) or Reading(operation)
-        return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
-
-    def _selected(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """What the words of content select, below the nodes that are named or outside of them."""
-        if asked.says("tag") or operation is Operation.QUOTE or self._tells_likely(asked):
-            return None
-        nodes, rest = self._within(asked)
-        base = _base(asked, operation, nodes)
-        place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
-        return self._selecting.read(rest, place)
-
-    def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
-        """What ids or labels open, unless much more is said about an inner node."""
-        coded = by_code(question, self._plan)
-        if not coded:
-            return None
-        if not any(node.is_leaf for node in coded.nodes):
-            if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
-                return None  # an ordinal leads further down
-            base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
-            if asked.says("filter") and (query := self._conditions.read(asked, base)):
-                return Reading(operation, query, is_coded=True)
-            if len(self._names.rest(asked.shape)) > MUCH:
-                return Reading(operation)
-        return Reading(operation, self._places.query(asked, coded, operation), is_coded=True)
-
-    def _tells_likely(self, asked: Asked) -> bool:
-        """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
-        if asked.likely is None or asked.says("filter") or asked.says("where"):
-            return False
-        match = self._names.own(asked.shape, asked.likely)
-        return bool(match and match.share >= _SHARE)
-
-    def _outline(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """The plan's parts, or what a part consists of."""
-        if not asked.says("outline") or self._names.rest(asked.shape):
-            return None
-        parts = self._plan.of_level(Level.PART)
-        numbers = {number for step in asked.steps if step.level is Level.PART for number in step.numbers}
-        if len(numbers) == 1 and 1 <= min(numbers) <= len(parts):
-            return Query(Operation.LIST, (parts[min(numbers) - 1].passage_id,))
-        if asked.mentions or any(step.level is not Level.PART for step in asked.steps):
-            return None
-        before = () if "部分" in asked.text else self._plan.of_level(Level.PREFACE)
-        wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
-        return Query(wanted, nodes=tuple(node.passage_id for node in (*before, *parts)))
-
-    def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """The category of an item, or of each item of a work plan."""
-        del operation
-        if not asked.says("classify") or self._selects_category(asked):
-            return None
-        asked = self._conditions.without_categories(asked)
-        scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
-        items = tuple(item for node in scope for item in _items(node, self._plan))
-        return Query(Operation.CLASSIFY, nodes=items) if items else None
-
-    def _selects_category(self, asked: Asked) -> bool:
-        """Whether a question gives the category and asks what belongs to it: 「類別是某某的是哪一項」."""
-        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        return bool(query and query.categories and asked.says("which_node"))
-
-    def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """Where something stands."""
-        if operation is not Operation.WHERE or asked.says("outside") or self._selects_category(asked):
-            return None
-        return self._placing.read(asked)
-
-    def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """What meets conditions."""
-        if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
-            return None
-        if asked.says("own_item") and not (asked.mentions or asked.says("inside_item")):
-            return None  # what is said describes that one node, and selects nothing in it
-        by_words = operation is not Operation.WHERE or asked.says("which_place") or asked.says("outside")
-        if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
-            return None
-        nodes, rest = self._within(asked)
-        return self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
-
-    def _comparison(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """Nodes side by side: how much each holds, or their texts."""
-        del operation
-        if not asked.says("compare"):
-            return None
-        scope = self._scopes.of(asked, several=True)
-        nodes = scope.nodes
-        if len(nodes) == 1 and len(nodes[0].children) == (number_in(asked) or 2):
-            nodes = self._plan.children(nodes[0])
-        if len(nodes) < 2 or scope.left > LITTLE or any(node.level is Level.PART for node in nodes):
-            return None
-        ids = tuple(node.passage_id for node in nodes)
-        if any(node.is_leaf for node in nodes):
-            return Query(Operation.QUOTE, nodes=ids)
-        in_points = asked.says("in_points") and nodes[0].level is Level.WORK_PLAN
-        return Query(Operation.COMPARE, nodes=ids, measured=Level.PARAGRAPH if in_points else None)
-
-    def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
-        """The nodes inside which a question selects, and the question without them.
-
-        They are named as they are, by ordinals, or short before 「裡」 and the like, in front of any condition.
-        """
-        named = self._scopes.of(replace(asked, shape="")).nodes
-        under = [node for node in named if not node.is_leaf]
-        found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
-        end = min((match.start() for match in found if match), default=_LONGEST)
-        for match in _WITHIN.finditer(asked.shape, 0, end):
-            if node := self._scopes.short(asked.shape[: match.start()], under=under):
-                return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
-        return named, asked
-
-
-def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
-    """The question with the likeliest node; of the kind that it speaks of, as in 「…的那個目標」, if it does."""
-    own = cues("structure")["own_item"].search(asked.shape)
-    described = described_kind(asked)
-    kinds = {level for _, level in levels_in(own[0])} if own else set()
-    kinds |= {described.level} if described else set()
-    fitting = [node for node in likely if node.level in kinds] or list(likely)
-    return replace(asked, likely=fitting[0]) if fitting else asked
 
 
 def _counted(query: Query, forms: Mapping[Form, float]) -> Query:
@@ -255,18 +93,3 @@ def _is_open(reading: Reading) -> bool:
         return True
     stated = query.is_narrowed or query.extreme or query.claimed is not None or query.is_false
     return query.operation in _OPEN and not stated
-
-
-def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:
-    """The list or count of what is below nodes, or outside of them, that conditions are to narrow."""
-    counted = operation is Operation.COUNT and not asked.says("which_ones")
-    wanted = Operation.COUNT if counted else Operation.LIST
-    inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
-    return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
-
-
-def _items(node: Node, plan: Plan) -> tuple[str, ...]:
-    """Ids of the items at or below a node."""
-    if node.level is Level.ITEM:
-        return (node.passage_id,)
-    return tuple(child.passage_id for child in plan.children(node) if child.level is Level.ITEM)

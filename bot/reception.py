@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.boundaries import asks
 from bot.cues import cues
-from bot.manners import clean, in_distress, is_empty, is_english, smalltalk_kind
+from bot.manners import clean, in_distress, is_empty, is_english, looks_up, smalltalk_kind
 from bot.routing import Route, routes
 from index.script import normalise
 
@@ -45,7 +45,8 @@ class Received:
 def receive(text: str) -> Received:
     """Look at a message: distress first, then pleasantries, then attacks."""
     found, english = routes(text), is_english(text)
-    if found[Route.DISTRESS] >= _SURE or (in_distress(text) and not _asks_plainly(text, found)):
+    sure = found[Route.DISTRESS] >= _SURE and not looks_up(normalise(text))
+    if sure or (in_distress(text) and not _asks_plainly(text, found)):
         return Received(Route.DISTRESS, text, found, english=english)
     if is_empty(text):
         return Received(Route.UNCLEAR, text, found, english=english)

@@ -7,8 +7,16 @@ from dataclasses import replace
 
 from bot.answer import Outcome
 from bot.draft import Draft, Piece, Statement
-from bot.listing import tell_categories, tell_claimed, tell_count, tell_extreme, tell_list, tell_sizes
-from bot.query import Operation, Query, run_query
+from bot.listing import (
+    subject,
+    tell_categories,
+    tell_claimed,
+    tell_count,
+    tell_extreme,
+    tell_list,
+    tell_sizes,
+)
+from bot.query import Operation, Query, holds_any, run_query
 from bot.references import Missing
 from bot.wording import UNITS, amount, tell_names, tell_quote, tell_where
 from corpus import Level, Node, Plan
@@ -21,7 +29,7 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
     """Run a query and put its result into words; None if it selects nothing."""
     nodes = run_query(query, plan)
     if not nodes:
-        return None
+        return _none(query, plan)
     miscounted = query.claimed is not None and query.claimed != len(nodes)
     statements = tell_claimed(query, nodes, plan) if miscounted else _statements(query, nodes, plan)
     if query.is_false:
@@ -29,6 +37,20 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
         statements = ((replace(first, text=_NOT_SO + first.text), *rest), *others)
     outcome = Outcome.CORRECTED if miscounted or query.is_false else Outcome.ANSWERED
     return Draft(statements, outcome, focus=tuple(node.passage_id for node in nodes), composer=COMPOSER)
+
+
+def _none(query: Query, plan: Plan) -> Draft | None:
+    """Say that no node is of a category, has a word or is left; None for what may be told otherwise."""
+    absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
+    of_category = bool(query.categories) and not query.mentions
+    left_out = bool(query.outside or query.lacking)
+    counted = query.operation in {Operation.LIST, Operation.COUNT}
+    if not counted or not (absent or of_category or left_out):
+        return None
+    cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
+    unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
+    text = f"{subject(query, plan)}{unit[1:] or '段落'}共有 0 {unit[0]}，計畫沒有這樣的{unit[1:] or '段落'}"
+    return Draft(((Piece(text, cites), Piece("。")),), Outcome.ANSWERED, focus=cites, composer=COMPOSER)
 
 
 def correct_ordinals(missing: Sequence[Missing], plan: Plan) -> Draft:

@@ -107,7 +107,7 @@ def test_a_comparison_tells_both_sizes_and_which_is_larger() -> None:
     draft = told(Query(Operation.COMPARE, nodes=("ccf-113/2.1", "ccf-113/2.2")))
     assert text(draft) == (
         "「林帶復育」有 3 個重要計畫項目[1]，"
-        "「海岸巡護與自然教育推展」有 2 個重要計畫項目[2]，「林帶復育」較多。"
+        "「海岸巡護與自然教育推展」有 2 個重要計畫項目[2]，「林帶復育」較多，多 1 個重要計畫項目。"
     )
 
 
