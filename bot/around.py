@@ -9,6 +9,7 @@ from itertools import chain
 from bot.asking import levels_in
 from bot.cues import cues
 from bot.dialogue import FollowUp, Link, Turn
+from bot.places import relative_place
 from bot.query import LEAVES, is_of
 from bot.remainder import extent, residue
 from bot.search import Finder
@@ -115,6 +116,8 @@ def _number(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
     """How many points the item, goal or work plan told has."""
     form, plan = cues("dialogue"), finder.plan
     match = form["how_many"].search(said)
+    if match and (placed := _of_place(said.replace(match[0], " ", 1), turn, plan)):
+        return placed
     if match is None or not _says_little(form["how_many_idle"].sub(" ", said.replace(match[0], " ", 1))):
         return None
     named = [level for _, level in levels_in(said[: match.start()])]
@@ -126,6 +129,14 @@ def _number(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
     if scope is None or not _holds(scope, counted, plan) or (not turn.listed and _is_spread(turn.focus)):
         return None
     return FollowUp(Link.COUNT, turn, (scope,))
+
+
+def _of_place(rest: str, turn: Turn, plan: Plan) -> FollowUp | None:
+    """How many points the item, goal or work plan has that a turn names by its position among what was told."""
+    place = relative_place(cues("dialogue")["how_many_idle"].sub(" ", rest), turn, plan)
+    if place is None or not place.nodes or place.nodes[0].is_leaf:
+        return None
+    return FollowUp(Link.COUNT, turn, place.nodes)
 
 
 def _holds(scope: Node, counted: Sequence[Level], plan: Plan) -> bool:

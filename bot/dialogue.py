@@ -25,6 +25,8 @@ class Link(StrEnum):
     """It asks where the thing told stands."""
     CATEGORY = "category"
     """It asks which category the item told belongs to."""
+    NAME = "name"
+    """It asks what the thing is called that it names by its position."""
     COUNT = "count"
     """It asks how many points the item, goal or work plan told has."""
     REPEAT = "repeat"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answer import Contacts, Outcome, Reason
@@ -11,10 +11,11 @@ from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
 from bot.dialogue import Link
+from bot.disowning import Disowner
 from bot.draft import Draft
+from bot.falsity import EASILY, Falsity
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_remnant, is_silent, is_vague, quotes, refuse, repeats
-from bot.presumption import can_reach, joined, sounds_false
+from bot.judging import is_remnant, is_silent, is_vague, matter, names_otherwise, quotes, refuse, repeats
 from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
@@ -29,18 +30,14 @@ _OF_LINK = {
     Link.WHERE: Operation.WHERE,
     Link.MORE: Operation.LIST,
     Link.CATEGORY: Operation.CLASSIFY,
+    Link.NAME: Operation.NAME,
 }
 _RELATED = 3
 _AROUND = 0.7  # of the best passage's score that the node around it needs to be listed instead
-_FALSE = (
-    0.3  # likelihood from which a question rests on something the plan does not say, if it sounds like that
-)
-_FALSE_IN_FORM = 0.75  # the same for one that has the form of a question for a list or a place
+# Likelihoods from which a question rests on something the plan does not say.
+_FALSE_IN_FORM = 0.75  # for one that has the form of a question for a list or a place
 _FALSE_BESIDE = 0.7  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.4  # the same for one for a place, where the plan speaks of what it asks
-_FORGED = 0.1  # the same for one with a text that is said to be the plan's
-_ON_THE_MATTER = 0.25  # a passage's fit from which on the plan speaks of what such a text is about; chosen on the training attacks
-_PLAINLY_FALSE = 0.95  # the same by the first of several passages alone
 _OWN_MATTER = 0.5  # a passage's fit from which on it speaks of the very matter
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
@@ -64,7 +61,8 @@ class Drafter:
         self._finder = finder
         self._plan = finder.plan
         self._boundaries = boundaries
-        self._premises = premises
+        self._is_false = Falsity(boundaries, premises, knows_plan=knows_plan)
+        self._disown = Disowner(finder, self._is_false)
         self._contacts = contacts
         self._suggestions = suggestions
 
@@ -78,6 +76,7 @@ class Drafter:
             self._from_structure,
             self._contradicted,
             self._whole,
+            self._misnamed,
             self._selected,
             self._silent,
             self._corrected,
@@ -156,10 +155,17 @@ class Drafter:
             return None
         return answer_query(Query(Operation.LIST, (node.passage_id,)), self._plan)
 
+    def _misnamed(self, task: Task) -> Draft | None:
+        """Put right what a turn says that the thing told is (「它是一家…，對吧」), where nothing told has any word of it."""
+        told = task.link.turn.about[:1] if task.link.turn else ()
+        if not told or not names_otherwise(task.question, [*told, *self._plan.ancestors(told[0])]):
+            return None
+        return correct(replace(task.selection, nodes=told), self._plan)
+
     def _selected(self, task: Task) -> Draft | None:
         """List what the question's words select, where it asks for nodes of a kind."""
-        selected = task.reading.selected
-        if selected is None or (task.selection.several and selected.operation is Operation.WHERE):
+        selected, several = task.reading.selected, task.selection.several
+        if selected is None or (several and _is_part(selected, task, self._plan)):
             return None
         return answer_query(selected, self._plan)
 
@@ -168,8 +174,9 @@ class Drafter:
 
     def _contradicted(self, task: Task) -> Draft | None:
         """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""
-        if cues("premise")["taking_for_granted"].search(normalise(task.question)):
-            return self._correct(task, _FALSE_BESIDE if task.missing and is_silent(task) else _FALSE)
+        form = cues("premise")
+        if form["taking_for_granted"].search(form["requesting"].sub(" ", normalise(task.question))):
+            return self._correct(task, _FALSE_BESIDE if task.missing and is_silent(task) else EASILY)
         return self._correct(task, _FALSE_IN_FORM) if task.reading.operation else None
 
     def _corrected(self, task: Task) -> Draft | None:
@@ -181,42 +188,20 @@ class Drafter:
 
     def _disowned(self, task: Task) -> Draft | None:
         """Hold the plan's own words against a text that is brought along as the plan's, where it has any on the matter."""
-        if not task.received.forged or task.reading.query:
+        found = self._disown(task)
+        if found is None:
             return None
-        if task.selection.fit < _ON_THE_MATTER:
+        if found.node is None:
             return self._decline(Reason.NOT_IN_PLAN, task)
-        nodes = task.selection.nodes
-        if quotes(task.text, nodes[0]) or not self._is_false(task.text, nodes[:1], _FORGED, forged=True):
-            return None
-        return correct(task.selection, self._plan)
+        return correct(replace(task.selection, nodes=(found.node,)), self._plan)
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
         needed = max(needed, _LINKED_FALSE) if task.linked else needed
         if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
             return None
-        return correct(task.selection, self._plan) if self._is_false(task.question, nodes, needed) else None
-
-    def _is_false(self, question: str, nodes: Sequence[Node], needed: float, *, forged: bool = False) -> bool:
-        """Whether the question contradicts all the nodes that it is about.
-
-        Of a plan that nothing was learned about, the guards alone tell, against the first.
-        """
-        if not self.knows_plan:
-            return needed <= _FALSE and bool(self._premises.contradictions(question, nodes[0]))
-        by_wording = sounds_false(self._boundaries.mask(question))
-        if not can_reach(min(needed, _PLAINLY_FALSE), by_wording):
-            return False
-        first, *others = (
-            joined(
-                by_wording,
-                self._premises.presupposes_falsely(question, node),
-                # A text that is brought along gives the detail itself.
-                given=not forged and self._boundaries.gives(question, node),
-            )
-            for node in nodes
-        )
-        return first >= _PLAINLY_FALSE or all(one >= needed for one in (first, *others))
+        false = self._is_false(matter(task, nodes[0]), nodes, needed)
+        return correct(task.selection, self._plan) if false else None
 
     def _from_passages(self, task: Task) -> Draft:
         if task.reading.operation is Operation.WHERE:
@@ -258,6 +243,8 @@ def _is_part(query: Query, task: Task, plan: Plan) -> bool:
     """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
     if query.operation is not Operation.WHERE and not query.mentions:
         return False
+    if query is task.reading.selected and query.operation is Operation.WHERE:
+        return True
     found = run_query(query, plan)
     return len(found) == 1 and found[0].is_leaf and any(node not in found for node in task.selection.nodes)
 

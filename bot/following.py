@@ -10,6 +10,7 @@ from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
 from bot.places import counted, relative_place
 from bot.remainder import extent, pairs, residue
+from bot.replacing import replaced
 from bot.search import Finder
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
@@ -47,8 +48,8 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
 def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
     """Read a turn as one that hangs on `turn`: by what it names, or else as an ellipsis."""
     plan = finder.plan
-    settled = around(said, turn, finder) or _where(said, turn, plan) or _place(said, turn, plan)
-    settled = settled or _repeat(said, turn)
+    settled = replaced(said, turn, plan) or around(said, turn, finder) or _where(said, turn, plan)
+    settled = settled or _name(said, turn, plan) or _place(said, turn, plan) or _repeat(said, turn)
     return settled or _more(said, turn, history, plan) or _content(said, turn, history, finder)
 
 
@@ -58,7 +59,7 @@ def turn_meant(text: str, heard: Sequence[Turn]) -> tuple[Turn, str]:
     number = cues("dialogue")["question_number"].search(said)
     if number and len(heard) > 1:
         rest = said.replace(number[0], " ", 1).strip()
-        if number["before"]:
+        if number["before"] or number["two_before"]:
             return heard[-2], rest
         place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"]) or 1
         return heard[min(place, len(heard)) - 1], rest
@@ -92,9 +93,21 @@ def _place(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     return FollowUp(Link.PLACE, turn, place.nodes, place.missing) if place else None
 
 
+def _name(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
+    """What the goal, work plan or item is called that the turn names by its position."""
+    form = cues("dialogue")
+    rest = form["called"].sub(" ", said)
+    place = relative_place(rest, turn, plan) if rest != said else None
+    if place is None or not (place.nodes or turn.listed) or any(node.is_leaf for node in place.nodes):
+        return None
+    return FollowUp(Link.NAME, turn, place.nodes, place.missing)
+
+
 def _where(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     """Where the thing told stands, or the one that the turn names by its position."""
     form = cues("dialogue")
+    if form["which_of_two"].search(said):
+        return FollowUp(Link.WHERE, turn, turn.focus or turn.about[:1])
     if not form["where"].search(said):
         return None
     bare = form["where_idle"].sub(" ", form["where"].sub(" ", said))

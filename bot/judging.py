@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from bot.answer import Reason
 from bot.asking import blank, squeeze
-from bot.boundaries import REST, Boundaries, answerable_clauses
+from bot.boundaries import REST, Boundaries, answerable_clauses, asks
 from bot.cues import cues
 from bot.ordinals import find_steps
 from bot.query import Operation
-from bot.remainder import extent, residue
+from bot.remainder import extent, pairs, residue
 from bot.routing import REASONS, Route
 from bot.task import Task
 from corpus import Node
@@ -34,6 +34,12 @@ _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing 
 _LEFT_OVER = (
     0.3  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
 )
+_SURELY_FITS = (
+    0.5  # the same from which on clauses taken for steering were none; chosen on the training attacks
+)
+_STILL_STEERS = 0.7  # likelihood of an attack from which on they were
+_SURELY_STEERS = 0.95  # the same where no rule says so and the plan's structure settles what is asked
+_CALM = 0.1  # the same up to which they hardly were
 _NOTHING_FITS = (
     0.1  # a passage's fit below which none is about the question; chosen on the development questions
 )
@@ -41,6 +47,8 @@ _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
 _QUOTED = re.compile(r"[「『\"“]([^」』\"”]+)[」』\"”]")
+_SENTENCE = re.compile(r"(?:「[^」]*」|[^。.?!;:\n])+[。.?!;:\n]*")
+_CLAUSE = re.compile(r"(?:「[^」]*」|[^,。.?!;:\n])+[,。.?!;:\n]*")
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 
 
@@ -82,9 +90,11 @@ def is_silent(task: Task) -> bool:
 
 
 def is_vague(task: Task) -> bool:
-    """Whether a message that hangs on no other names nothing, but for a place that could be anywhere."""
+    """Whether a message that hangs on no other only says that it is going to ask, or names nothing but a place that could be anywhere."""
     if task.linked or task.reading.is_settled:
         return False
+    if cues("dialogue")["announces"].search(normalise(task.question)):
+        return True
     said = squeeze(task.question)
     steps = (at for step in find_steps(said) for at in range(step.start, step.end))
     return extent(residue(blank(said, steps))) <= _NOTHING
@@ -93,6 +103,36 @@ def is_vague(task: Task) -> bool:
 def is_remnant(task: Task) -> bool:
     """Whether what is left of an attack is no question to the plan, but a piece of the attack."""
     return task.received.attacked and task.reading.query is None and task.selection.fit < _LEFT_OVER
+
+
+def asks_the_plan(task: Task) -> bool:
+    """Whether a message of which clauses were taken for steering asks for what the plan surely has."""
+    steering, instructed = task.received.likelihoods[Route.UNSAFE], task.received.instructed
+    if task.reading.is_settled and not instructed:
+        return steering < _SURELY_STEERS
+    fits = task.selection.fit >= (_SURELY_FITS if instructed or steering >= _CALM else _LEFT_OVER)
+    return steering < _STILL_STEERS and (task.reading.is_settled or fits)
+
+
+def matter(task: Task, node: Node) -> str:
+    """The question, without words that only press for all of it; of an attack, or in English, the parts on the matter.
+
+    Those ask, or speak of what the node does; the others are the attack's, or pleasantries, and no claims about the plan.
+    """
+    said = cues("premise")["requesting"].sub(" ", normalise(task.question))
+    if not (task.received.attacked or task.received.english):
+        return said
+    parts = (_CLAUSE if task.received.attacked else _SENTENCE).findall(said)
+    told = pairs(node.text)
+    kept = [part for part in parts if asks(part) or pairs(part) & told]
+    return "".join(kept) or said
+
+
+def names_otherwise(question: str, told: Sequence[Node]) -> bool:
+    """Whether a turn surmises of the thing told what kind of thing it is, in words of which none stands in `told`."""
+    kind = cues("dialogue")["surmised_kind"].search(normalise(question))
+    words = pairs(kind["what"]) if kind else set()
+    return bool(words) and not any(words & pairs(node.text) for node in told)
 
 
 def quotes(question: str, node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.boundaries import asks
@@ -14,8 +15,12 @@ from index.script import normalise
 from index.segmentation import runs
 
 # What stands in quotation marks is one piece.
-_CLAUSE = re.compile(r"(?:「[^」]*」|[^,。?!;\n:])+[,。?!;\n:]*")
+_CLAUSE = re.compile(r"(?:「[^」]*」|[^,。?!;\n:.]|\.(?!['\"]?\s))+(?:[,。?!;\n:]|\.(?=['\"]?\s))*")
 _SENTENCE = re.compile(r"[^。?!;\n]+[。?!;\n]*")
+_PLAN = re.compile("計[畫劃]")  # what both a text brought along and a question may be about
+_POINTS_BACK = re.compile(
+    r"以上|上述|上面|這(?=[個條段句筆項點三一二兩幾](?!計[畫劃]))|該[條段項點]|(?:as|the) above|\bthis\b"
+)
 _STREWN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -35,11 +40,15 @@ class Cleaned:
         question: what is left to answer; empty if nothing is.
         attacked: whether anything was taken out.
         forged: whether it claims that the plan holds a text that the message brings along.
+        spared: the same with the clauses that only the classifier takes for steering; empty if there are none.
+        instructed: whether a rule says that the message tries to steer, too.
     """
 
     question: str
     attacked: bool = False
     forged: bool = False
+    spared: str = ""
+    instructed: bool = False
 
 
 def in_distress(text: str) -> bool:
@@ -79,13 +88,19 @@ def clean(text: str) -> Cleaned:
     if forged and (question := _apart(plain)):
         return Cleaned(question, attacked=True)
     clauses = _CLAUSE.findall(plain)
-    kept = [harmless for clause in clauses if (harmless := _without_instructions(clause))]
+    spared = [harmless for clause in clauses if (harmless := _without_instructions(clause))]
+    instructed, kept = spared != clauses or plain != said, spared
     # Of a single clause nothing would be left, and a text brought along is held against the plan: as a whole, both.
     if len(clauses) > 1 and not forged:
-        kept = [clause for clause in kept if steers(clause) < _STEERS or _is_harmless(clause)]
-    attacked = kept != clauses or plain != said
-    question = "".join(kept).strip(" ,。;:\n-")
-    return Cleaned(question if len(compact(question)) >= _SHORTEST or not attacked else "", attacked, forged)
+        kept = [clause for clause in spared if _is_harmless(clause)]
+    question, whole = _joined(kept), _joined(spared) if kept != spared else ""
+    attacked = instructed or bool(whole)
+    left = question if len(compact(question)) >= _SHORTEST or not attacked else ""
+    return Cleaned(left, attacked, forged, whole, instructed)
+
+
+def _joined(clauses: Iterable[str]) -> str:
+    return "".join(clauses).strip(" ,。;:\n-")
 
 
 def _apart(text: str) -> str:
@@ -93,8 +108,9 @@ def _apart(text: str) -> str:
     form = cues("attacks")
     sentences = _SENTENCE.findall(text)
     asking = [one for one in sentences if asks(one) and not form["forgery"].search(one)]
-    told = pairs("".join(one for one in sentences if one not in asking))
-    return "" if told & pairs("".join(asking)) else "".join(asking).strip()
+    asked, told = "".join(asking), "".join(one for one in sentences if one not in asking)
+    linked = _POINTS_BACK.search(asked) or pairs(_PLAN.sub(" ", told)) & pairs(_PLAN.sub(" ", asked))
+    return "" if linked else asked.strip()
 
 
 def _without_instructions(clause: str) -> str:
@@ -112,8 +128,14 @@ def looks_up(clause: str) -> bool:
 
 
 def _is_harmless(clause: str) -> bool:
-    """Whether a clause looks a word up or asks for something harmless, however it stands among others that steer."""
-    return looks_up(clause) or (asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS)
+    """Whether a clause asks, looks a word up, tells only how to put the answer, or does not look like steering."""
+    plain = looks_up(clause) or bool(cues("attacks")["format"].match(clause))
+    return plain or steers(clause) < _STEERS or _is_question(clause)
+
+
+def _is_question(clause: str) -> bool:
+    """Whether a clause asks for something harmless, however it stands among others that steer."""
+    return asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS
 
 
 def is_english(text: str) -> bool:

@@ -19,9 +19,10 @@ from bot.drafting import Drafter, worded_by_model
 from bot.errors import LanguageModelError
 from bot.explaining import explain as explained
 from bot.following import context_question, follow_up, leaves_out
+from bot.judging import asks_the_plan, is_remnant, is_vague
 from bot.language_model import ModelComposer, Wording
 from bot.reading import Reader, Reading
-from bot.reception import receive
+from bot.reception import receive, spare
 from bot.routing import Route
 from bot.search import Finder
 from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
@@ -117,7 +118,7 @@ class Pipeline:
         """What later turns may refer to: what was told, or what the turn was about where it was declined."""
         told = self._drafter.draft(task).focus
         focus = tuple(self._plan.nodes[passage_id] for passage_id in told)
-        about = focus or task.selection.nodes[:1]
+        about = focus or (() if is_vague(task) else task.selection.nodes[:1])
         in_order = task.link.link is Link.MORE or task.reading.query is not None
         listed = in_order and len(focus) > 1 and len({node.parent for node in focus}) == 1
         around = scope(about, task.scores, self._finder)
@@ -125,7 +126,16 @@ class Pipeline:
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
-        return self._half(self._find(task))
+        return self._half(self._spared(self._find(task)))
+
+    def _spared(self, task: Task) -> Task:
+        """With the clauses taken out for steering, where nothing is left without them and they ask for what the plan has."""
+        received = task.received
+        left = received.route is Route.UNSAFE or is_remnant(task)
+        if not received.spared or not left:
+            return task
+        again = self._find(replace(task, received=spare(received)))
+        return again if asks_the_plan(again) else task
 
     def _find(self, task: Task) -> Task:
         if task.received.route is not Route.ANSWER or task.link.settled:

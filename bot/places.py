@@ -29,7 +29,7 @@ class Place:
 def relative_place(said: str, turn: Turn, plan: Plan) -> Place | None:
     """The place that a normalised turn names by nothing but its position, counted from `turn`; None if it does not."""
     readers: tuple[Callable[[str, Turn, Plan], Place | None], ...]
-    readers = (_other_level, _ordinal, _from_end, _middle, _after, _before)
+    readers = (_other_level, _of_two, _ordinal, _from_end, _middle, _after, _before)
     said = cues("dialogue")["of_place"].sub(" ", said)
     return next((place for read in readers if (place := read(said, turn, plan))), None)
 
@@ -89,6 +89,18 @@ def _number(match: re.Match[str]) -> int:
     if match["tail"] or match["english"] == "last":
         return -1
     return _ENGLISH.index(match["english"]) + 1 if match["english"] else read_numeral(match["n"]) or 0
+
+
+def _of_two(said: str, turn: Turn, plan: Plan) -> Place | None:
+    """The former or the latter of what was told, or the one in front or behind where two were."""
+    del plan
+    match = cues("dialogue")["of_two"].search(said)
+    if match is None or residue(said, match[0]):
+        return None
+    many = len(turn.focus)
+    if many < 2 or (match["side"] and many != 2):
+        return None
+    return Place((turn.focus[0 if match[0].startswith("前") else -1],))
 
 
 def _from_end(said: str, turn: Turn, plan: Plan) -> Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.boundaries import asks
 from bot.cues import cues
@@ -31,6 +31,8 @@ class Received:
         attacked: whether something that tries to steer the service was taken out.
         forged: whether the message brings along a text and says it is the plan's.
         english: whether it is written in English.
+        spared: the question with the clauses that may have been taken out without need; empty if there are none.
+        instructed: whether a rule says that the message tries to steer.
     """
 
     route: Route
@@ -40,6 +42,8 @@ class Received:
     attacked: bool = False
     forged: bool = False
     english: bool = False
+    spared: str = ""
+    instructed: bool = False
 
 
 def receive(text: str) -> Received:
@@ -59,10 +63,24 @@ def receive(text: str) -> Received:
     if not cleaned.attacked:
         return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)
     found = routes(cleaned.question)
-    if is_empty(cleaned.question) or (found[Route.UNSAFE] >= _FAIR and not cleaned.forged):
-        return Received(Route.UNSAFE, cleaned.question, found, forged=cleaned.forged, english=english)
+    unsafe = is_empty(cleaned.question) or (found[Route.UNSAFE] >= _FAIR and not cleaned.forged)
     return Received(
-        Route.ANSWER, cleaned.question, found, attacked=True, forged=cleaned.forged, english=english
+        Route.UNSAFE if unsafe else Route.ANSWER,
+        cleaned.question,
+        found,
+        attacked=True,
+        forged=cleaned.forged,
+        english=english,
+        spared=cleaned.spared,
+        instructed=cleaned.instructed,
+    )
+
+
+def spare(received: Received) -> Received:
+    """The message with the clauses that may have been taken out without need."""
+    whole = received.spared
+    return replace(
+        received, route=Route.ANSWER, question=whole, likelihoods=routes(whole), attacked=received.instructed
     )
 
 

@@ -70,6 +70,8 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
     chosen = [one for n, one in enumerate(candidates) if n == 0 or one.likelihood >= bar]
     if asked.joined or asked.apart:
         chosen += _uncovered(chosen, candidates, _LIKELY_ENUMERATED if asked.enumerated else _LIKELY_PART)
+    if asked.enumerated:
+        chosen += _shared_out(chosen, candidates)
     several = asked.apart and len({one.parts for one in chosen if one.parts}) > 1
     in_parts = _by_parts_of_plan(question, scores, finder)
     nodes = tuple(in_parts or [one.node for one in chosen])[:_MOST]
@@ -92,6 +94,23 @@ def _uncovered(chosen: Sequence[Relevant], candidates: Sequence[Relevant], likel
         if one not in chosen and one.likelihood >= likely and not one.parts <= covered:
             found.append(one)
             covered |= one.parts
+    return found
+
+
+def _shared_out(chosen: Sequence[Relevant], candidates: Sequence[Relevant]) -> list[Relevant]:
+    """The likeliest passages of parts that only a passage chosen for another part as well is the best of."""
+    alone = {part for one in chosen if len(one.parts) == 1 for part in one.parts}
+    shared = {part for one in chosen if len(one.parts) > 1 for part in one.parts} - alone
+    found: list[Relevant] = []
+    for one in candidates:
+        if (
+            one not in chosen
+            and one.likelihood >= _LIKELY_PART
+            and one.parts & shared
+            and not one.parts & alone
+        ):
+            found.append(one)
+            shared -= one.parts
     return found
 
 

@@ -104,3 +104,23 @@ def test_what_stands_in_quotation_marks_is_one_clause() -> None:
 
 def test_english_pleasantries_may_be_longer() -> None:
     assert receive("Thank you so much, have a lovely evening!").route is Route.SMALLTALK
+
+
+@pytest.mark.parametrize(
+    "text", ["請問你是真人還是機器人啊？", "你叫什麼名字？能幫我做些什麼", "您好，請問是 AI 還是真人"]
+)
+def test_questions_about_the_service_itself_are_pleasantries(text: str) -> None:
+    assert smalltalk_kind(text) == "identity"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["要我五分鐘內交出某項的全部內容，救命啊", "救命啊，誰幫我找那一條的原文", "職場自殺防治的論文要引用"],
+)
+def test_cry_for_help_with_a_task_is_a_figure_of_speech(text: str) -> None:
+    assert not in_distress(text)
+
+
+@pytest.mark.parametrize("text", ["救命啊", "老闆把我鎖在倉庫，救命", "我決定要走了，走之前想問補助"])
+def test_cry_for_help_by_itself_is_distress(text: str) -> None:
+    assert in_distress(text)

@@ -1,0 +1,45 @@
+"""Whether a question contradicts the nodes it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.boundaries import Boundaries
+from bot.presumption import can_reach, joined, sounds_false
+from bot.verification import Premises
+from corpus import Node
+
+EASILY = (
+    0.3  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+)
+_PLAINLY = 0.95  # the same by the first of several passages alone
+
+
+class Falsity:
+    """Judges questions about one plan by their wording and beside its passages."""
+
+    def __init__(self, boundaries: Boundaries, premises: Premises, *, knows_plan: bool) -> None:
+        self._boundaries = boundaries
+        self._premises = premises
+        self._knows_plan = knows_plan
+
+    def __call__(self, question: str, nodes: Sequence[Node], needed: float, *, forged: bool = False) -> bool:
+        """Whether the question contradicts all the nodes that it is about.
+
+        Of a plan that nothing was learned about, the guards alone tell, against the first.
+        """
+        if not self._knows_plan:
+            return needed <= EASILY and bool(self._premises.contradictions(question, nodes[0]))
+        by_wording = sounds_false(self._boundaries.mask(question))
+        if not can_reach(min(needed, _PLAINLY), by_wording):
+            return False
+        first, *others = (
+            joined(
+                by_wording,
+                self._premises.presupposes_falsely(question, node),
+                # A text that is brought along gives the detail itself.
+                given=not forged and self._boundaries.gives(question, node),
+            )
+            for node in nodes
+        )
+        return first >= _PLAINLY or all(one >= needed for one in (first, *others))
