@@ -73,6 +73,7 @@ class Drafter:
             self._from_link,
             self._disowned,
             self._refused,
+            self._put_right,
             self._from_structure,
             self._contradicted,
             self._whole,
@@ -129,6 +130,16 @@ class Drafter:
         return (
             correct(task.selection, self._plan) if self._is_false(task.question, nodes, _MISPLACED) else None
         )
+
+    def _put_right(self, task: Task) -> Draft | None:
+        """Say where a thing stands that a message puts below another heading, or in another charge."""
+        nodes, placed, query = task.selection.nodes, task.reading.placed, task.reading.query
+        if not nodes or not placed or task.selection.fit < _OWN_MATTER:
+            return None
+        if query and not query.is_narrowed and set(query.under) & set(_ids(placed)):
+            return None  # what stands there is asked for
+        above = (nodes[0], *self._plan.ancestors(nodes[0]))
+        return None if set(above) & set(placed) else correct(task.selection, self._plan)
 
     def _from_structure(self, task: Task) -> Draft | None:
         reading = task.reading

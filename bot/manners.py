@@ -87,7 +87,7 @@ def clean(text: str) -> Cleaned:
     forged = bool(form["forgery"].search(plain))
     if forged and (question := _apart(plain)):
         return Cleaned(question, attacked=True)
-    clauses = _CLAUSE.findall(plain)
+    clauses = clauses_of(plain)
     spared = [harmless for clause in clauses if (harmless := _without_instructions(clause))]
     instructed, kept = spared != clauses or plain != said, spared
     # Of a single clause nothing would be left, and a text brought along is held against the plan: as a whole, both.
@@ -97,6 +97,11 @@ def clean(text: str) -> Cleaned:
     attacked = instructed or bool(whole)
     left = question if len(compact(question)) >= _SHORTEST or not attacked else ""
     return Cleaned(left, attacked, forged, whole, instructed)
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a normalised text, each with the punctuation behind it; a quotation is part of one."""
+    return _CLAUSE.findall(text)
 
 
 def _joined(clauses: Iterable[str]) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.asking import Asked
 from bot.forms import Form, Forms
 from bot.names import Names
+from bot.placed import Placed
 from bot.proposing import Proposer
 from bot.query import Operation, Query
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.telling import Reading
+from bot.telling import Reading, number_in
 from bot.weighing import Features, Weighing
 from corpus import Plan
 from corpus.lexicon import Entry
@@ -46,6 +48,7 @@ class Reader:
         scopes = Scopes(plan, names)
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(plan)
+        self._placed = Placed(names)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
 
@@ -57,6 +60,7 @@ class Reader:
             found: what searching finds for it; without anything found the rules alone read.
         """
         asked, reading = self._rules.read(question, found)
+        reading = replace(reading, placed=self._placed.find(asked))
         if not _is_open(reading) or not found.inner:
             return reading
         forms = self._forms.likelihoods(question)
@@ -64,7 +68,7 @@ class Reader:
             return reading
         clues = self._proposer.clues(asked, reading, forms, found)
         query = self._weighing.choose(clues, self._proposer.propose(clues))
-        return replace(reading, query=_counted(query, forms) if query else None)
+        return replace(reading, query=_claimed(asked, _counted(query, forms)) if query else None)
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""
@@ -82,6 +86,14 @@ def _counted(query: Query, forms: Mapping[Form, float]) -> Query:
     if both and min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
         return replace(query, operation=Operation.LIST, is_counted=True)
     return query
+
+
+def _claimed(asked: Asked, query: Query) -> Query:
+    """The query; a count held against the number, where the question wants that confirmed (「有四項，對吧」)."""
+    number = number_in(asked)
+    if not number or not asked.says("tag") or query.operation not in {Operation.LIST, Operation.COUNT}:
+        return query
+    return replace(query, operation=Operation.COUNT, is_counted=False, claimed=number)
 
 
 def _is_open(reading: Reading) -> bool:

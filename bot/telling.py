@@ -37,6 +37,7 @@ class Reading:
         missing: ordinals that the plan does not have.
         selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
         is_coded: whether it names its node by id or label.
+        placed: the inner nodes below which it takes for granted that something stands.
     """
 
     operation: Operation | None = None
@@ -44,6 +45,7 @@ class Reading:
     missing: tuple[Missing, ...] = ()
     selected: Query | None = None
     is_coded: bool = False
+    placed: tuple[Node, ...] = ()
 
     @property
     def is_settled(self) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bot.forms import Form
+from bot.manners import clauses_of
 from bot.routing import Route
 from bot.training.structure import Asked
 from corpus.bank import Review, read_bank
@@ -19,9 +19,9 @@ from corpus.plan import Plan
 from index.script import normalise
 
 TRAINING, NEAR_MISSES, PREMISES = "training", "near_misses.jsonl", "premises.jsonl"
-_CLAUSE = re.compile(r"[^,，。?？!！;；\n:：]+[,，。?？!！;；\n:：]*")
 _OF_RULES = "t1"  # the hand whose questions about the structure the rules were written with
 _FORMS = {"range": Form.QUOTE}  # an ordinal that the plan does not have
+_FEW = 3  # nodes of a question about the structure that it may stand beside when premises are judged
 _BANK_PREMISES = 2500  # bank questions that stand beside those written to test premises
 _BANK_STRUCTURE = 1500  # bank questions that stand against those about the structure
 _PER_FILE = 400  # the same of each other file
@@ -115,6 +115,12 @@ def plain_premises(folder: Path, plan: Plan, *, seed: int) -> list[Premise]:
     ]
     for name in ("detail", "single_looks_multi", "partial", "personal", "scope"):
         found += [(row["text"], tuple(row["gold"])) for row in _of(folder, name) if row.get("gold")]
+    # Of an empty selection or of many nodes no single one speaks of the matter.
+    found += [
+        (row["text"], tuple(row["gold"]))
+        for row in _of(folder, "structure")
+        if 0 < len(row["gold"]) <= _FEW and row["op"] != "range"
+    ]
     return [
         Premise(text=text, cites=ids, holds=True, hand="", review=Review.UNREVIEWED) for text, ids in found
     ]
@@ -160,7 +166,7 @@ def _kinds(folder: Path) -> Iterator[tuple[str, str]]:
 def _clauses(folder: Path, plan: Plan, seed: int) -> Iterator[tuple[str, str]]:
     for row in _of(folder, "attacks"):
         asked = normalise(row["question"])
-        for clause in _CLAUSE.findall(row["text"]):
+        for clause in clauses_of(normalise(row["text"])):
             said = normalise(clause).strip(" ,。?!:")
             if len(said) > 1:
                 yield clause, "question" if asked and said in asked else "attack"
@@ -170,4 +176,4 @@ def _clauses(folder: Path, plan: Plan, seed: int) -> Iterator[tuple[str, str]]:
     texts += [row["text"] for row in rows(folder / PREMISES)]
     for name in ("smalltalk", "unclear", "distress", "personal", "scope", "detail", "structure", "partial"):
         texts += [row["text"] for row in _of(folder, name)]
-    yield from ((clause, "question") for text in texts for clause in _CLAUSE.findall(text))
+    yield from ((clause, "question") for text in texts for clause in clauses_of(normalise(text)))

@@ -29,6 +29,10 @@ _FORMAL = str.maketrans("壹貳參肆伍陸柒捌玖拾", "一二三四五六七
 _BIG = {"萬": 10_000, "億": 100_000_000}
 
 
+_ONCE = re.compile(r"(?:每隔?|每?一)個?([月季年週周日天])([^,。?!;:]{0,8}?)一次")
+_EACH = re.compile(r"每個(?=[月季])|逐(?=[月季年週周日])|(?<![一二三四五六七八九十\d])([月年])(?=\1)")
+
+
 class Weight(StrEnum):
     """How much a figure claims."""
 
@@ -72,6 +76,11 @@ _FIGURE = re.compile(
     rf"(?<![a-z\d])(\d[\d,]*(?:\.\d+)?)\s*([萬億千百]*)\s*({_HARD}|{_SOFT}|度)?"
     rf"|([{_HAN}]{{1,{_LONGEST}}})([萬億]{{0,2}})\s*({_HARD}|{_SOFT})"  # bounded, or long input takes long
 )
+
+
+def fold_rates(text: str) -> str:
+    """A normalised text with rates in one form: 「一個月開一次」, 「每個月開」 and 「月月開」 are 「每月開」."""
+    return _EACH.sub("每", _ONCE.sub(r"每\1\2", text))
 
 
 def find_figures(text: str) -> Iterator[Figure]:
