@@ -24,8 +24,8 @@ from bot.task import Task
 from corpus import Level, Node
 
 _FORGED = 0.1  # likelihood from which such a text is not the plan's
-_ON_THE_MATTER = 0.25  # a passage's fit from which on the plan speaks of what such a text is about; chosen on the training attacks
-_SURELY = 0.5  # the same for a message that names a node there is not, and tells no text apart
+_ON_THE_MATTER = 0.36  # a passage's fit from which on the plan speaks of what such a text is about; chosen on the training attacks
+_SURELY = 0.6  # the same for a message that names a node there is not, and tells no text apart
 _HEADING = 0.5  # share of a text from which on it is a heading put otherwise
 _SURELY_OTHER = 0.5  # share of a text's words in a passage below which they are not that passage's
 _MOST = 2  # nodes that a text is held against

@@ -14,6 +14,7 @@ from index.segmentation import runs
 from index.training.linear import write_linear
 
 DEPTH = 10  # passages of each question that are learned from
+_SILENT = 0.2  # share of people's questions that a plan does not answer; training questions have more of them
 _REGULARISATION = 100.0  # next to none: thousands of questions, three weights
 
 
@@ -27,7 +28,7 @@ def write_calibration(
         plan_index: what they are searched in.
         path: `index/model/calibration.json`.
     """
-    index, rows, answers = plan_index.index, [], []
+    index, rows, answers, silent = plan_index.index, [], [], []
     passages = np.flatnonzero(index.is_passage)
     for question, gold in ((question, gold) for question, gold in asked if runs(question)):
         query = plan_index.expansion.expand(question)
@@ -35,5 +36,8 @@ def write_calibration(
         best = passages[np.argsort(-scores[passages], kind="stable")[:DEPTH]]
         rows.append(features(query, scores[best], float(scores[best[0]])))
         answers += [index.documents[number].document_id in gold for number in best.tolist()]
-    model = LogisticRegression(C=_REGULARISATION).fit(np.concatenate(rows), answers)
+        silent += [not gold] * len(best)
+    odds = _SILENT / (1 - _SILENT) * silent.count(False) / max(silent.count(True), 1)
+    weights = np.where(silent, odds, 1.0)
+    model = LogisticRegression(C=_REGULARISATION).fit(np.concatenate(rows), answers, weights)
     write_linear(path, FEATURES, model)
