@@ -41,7 +41,7 @@ class Clues:
         forms: how likely each form is.
         found: what searching finds for it.
         named: the inner nodes that it names, by heading, short form or ordinal.
-        leaf_named: whether it names a passage.
+        leaves: the passages that it names.
         matches: how far it is a short form of each of the headings that fit best, by id, best first.
         kinds: the kinds of node that it names.
     """
@@ -51,7 +51,7 @@ class Clues:
     forms: Mapping[Form, float]
     found: Found
     named: tuple[Node, ...]
-    leaf_named: bool
+    leaves: tuple[Node, ...]
     matches: Mapping[str, Match]
     kinds: tuple[Level, ...]
 
@@ -83,7 +83,7 @@ class Proposer:
             forms=forms,
             found=found,
             named=tuple(node for node in nodes if not node.is_leaf),
-            leaf_named=any(node.is_leaf for node in nodes),
+            leaves=tuple(node for node in nodes if node.is_leaf),
             matches={match.node.passage_id: match for match in self._names.best(asked.shape)[:_MATCHES]},
             kinds=tuple(level for _, level in levels_in(asked.shape)),
         )
@@ -102,6 +102,8 @@ class Proposer:
                 yield Proposal(Query(Operation.COUNT, (scope.passage_id,), level), scope)
             if scope.level in INNER:
                 yield Proposal(Query(Operation.NAME, nodes=(scope.passage_id,)), scope)
+        if clues.leaves:
+            yield Proposal(Query(Operation.QUOTE, nodes=tuple(leaf.passage_id for leaf in clues.leaves)))
         for level in _OF_PLAN:
             if self._plan.of_level(level):
                 yield Proposal(Query(Operation.LIST, level=level))

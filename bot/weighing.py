@@ -75,7 +75,7 @@ class Weighing:
         }
         whole = not query.nodes and (scope.level not in INNER if scope else not query.under)
         if whole:
-            found |= _of_whole(scope, shared)
+            found |= _of_whole(scope, kind, clues, shared)
         if query == clues.reading.query:
             several = scope is None and not whole
             found |= {"read": 1.0, "read_whole": float(whole), "read_several": float(several)}
@@ -98,13 +98,12 @@ class Weighing:
         reading, inner = clues.reading, clues.found.inner
         found = {
             "none": 1.0,
-            "none_log": _log(clues.forms[Form.NONE]),
-            "none_form": clues.forms[Form.NONE],
+            "none_odds": _log(clues.forms[Form.NONE]) - _log(1 - clues.forms[Form.NONE]),
             "none_gap": clues.found.passage - (inner[0].score if inner else 0.0),
             "none_selected": float(reading.selected is not None),
             "none_rule": float(reading.operation is not None),
             "none_read": float(reading.query is not None),
-            "none_leaf": float(clues.leaf_named),
+            "none_leaf": float(bool(clues.leaves)),
             "none_topical": self._topical(clues.asked),
             "none_rest": min(len(self._names.rest(clues.asked.shape)), 20) / 10,
             "none_english": float(_is_english(clues.asked.text)),
@@ -163,9 +162,13 @@ def _of_kinds(query: Query, kind: Level | None, scope: Node | None, clues: Clues
     return found
 
 
-def _of_whole(scope: Node | None, shared: Features) -> Features:
+def _of_whole(scope: Node | None, kind: Level | None, clues: Clues, shared: Features) -> Features:
     """Against the whole plan or a part of it speaks what the question says of something in it."""
     return {
+        "whole_kind": _likeness(kind, level_of(clues.asked)),
+        "whole_english": float(_is_english(clues.asked.text)),
+        "whole_rest": shared["rest"],
+        "whole_named": float(bool(clues.named)),
         "plan": float(scope is None),
         "part": float(scope is not None and scope.level is Level.PART),
         "preface": float(scope is not None and scope.level is Level.PREFACE),
@@ -183,6 +186,7 @@ def _of_scope(scope: Node, clues: Clues, shared: Features) -> Features:
     score = next((one.score for one in clues.found.inner if one.node is scope), 0.0)
     return {
         "named": float(named),
+        "named_left": float(named) * (min(match.left, 20) / 10 if match else shared["rest"]),
         "exact": float(exact),
         "step": float(named and not exact and bool(clues.asked.steps)),
         "share": match.share if match else 0.0,
