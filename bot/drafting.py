@@ -37,7 +37,7 @@ _AROUND = 0.7  # of the best passage's score that the node around it needs to be
 # Likelihoods from which a question rests on something the plan does not say.
 _FALSE_IN_FORM = 0.75  # for one that has the form of a question for a list or a place
 _FALSE_BESIDE = 0.6  # the same for one that asks for a detail the plan lacks, which is declined otherwise
-_FALSE_PLACE = 0.55  # the same for one for a place, where the plan speaks of what it asks
+_FALSE_PLACE = 0.7  # the same for one for a place, where the plan speaks of what it asks
 _OWN_MATTER = 0.6  # a passage's fit from which on it speaks of the very matter
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
