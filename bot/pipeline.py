@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability, worded
-from bot.boundaries import REST, Aspect, Boundaries, asking_clauses
+from bot.boundaries import REST, Aspect, Boundaries, asking_clauses, clauses_of
 from bot.context import scope, scores_in_context
 from bot.cues import cues
 from bot.dialogue import Link, Turn
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _INNER = 12  # inner nodes among which a question about one of a kind finds its own
 _HALF = 0.55  # likelihood from which on one half of a question is answered by itself
+_HALF_ALONE = 0.8  # the same where the other half does not seem to ask
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
 _FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
 _REMEMBERED = 512  # beginnings of conversations that are kept worked out
@@ -169,11 +170,12 @@ class Pipeline:
 
     def _half(self, task: Task) -> Task:
         """The part of a question that the plan answers, where it is silent on the whole of it; else the task as it is."""
-        clauses = asking_clauses(task.question)
-        if task.linked or task.reading.is_settled or len(clauses) < 2 or not self._drafter.refuses(task):
+        asking, every = asking_clauses(task.question), clauses_of(task.question)
+        if task.linked or task.reading.is_settled or len(every) < 2 or not self._drafter.refuses(task):
             return task
-        halves = [self._find(replace(task, received=receive(clause))) for clause in clauses]
-        kept = [half for half in halves if half.answerable >= _HALF and not self._drafter.refuses(half)]
+        least = _HALF if len(asking) > 1 else _HALF_ALONE
+        halves = [self._find(replace(task, received=receive(clause))) for clause in asking]
+        kept = [half for half in halves if half.answerable >= least and not self._drafter.refuses(half)]
         if not kept:
             return task
         best = max(kept, key=lambda half: half.answerable)
