@@ -23,7 +23,9 @@ _PIECE = re.compile(r"(?:[^,，。?？!！;；\n、 ]|(?<=[a-z0-9]) | (?=[a-z0-9
 _ASKS = re.compile(
     r"嗎|怎麼|怎樣|如何|什麼|啥|哪|誰|有沒有|會不會|是否|是不是|要不要|能不能|可不可以|多久|為何|為什麼|有無|\?|呢"
 )
-_ASKS_IN_ENGLISH = re.compile(r"(?:and |so |also )?(?:what|which|how|who|where|when|why|does|do|is|are|can|will)\b")
+_ASKS_IN_ENGLISH = re.compile(
+    r"(?:and |so |also )?(?:what|which|how|who|where|when|why|does|do|is|are|can|will)\b"
+)
 _TAG = re.compile(r"(?:對吧|是吧|對嗎|對不對|沒錯吧|是嗎|是不是|吧|嗎)\s*[?？]?\s*$")
 _OWN_PLAN = re.compile(
     r"\s*(?:\d+\s*年度?|今年度?|本年度|這年)?的?(?:年度)?(?:施政|政策|預算|計畫書?|工作重點|重點)"

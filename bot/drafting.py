@@ -208,7 +208,8 @@ class Drafter:
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
-        needed = max(needed, _LINKED_FALSE) if task.linked else needed
+        if task.linked and not (nodes and self._is_false.misstates(task.question, nodes[0])):
+            needed = max(needed, _LINKED_FALSE)
         if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
             return None
         false = self._is_false(matter(task, nodes[0]), nodes, needed)

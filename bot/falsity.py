@@ -23,6 +23,10 @@ class Falsity:
         self._premises = premises
         self._knows_plan = knows_plan
 
+    def misstates(self, question: str, node: Node) -> bool:
+        """Whether the question gives a figure or a rate that a passage does not."""
+        return self._premises.misstates(question, node)
+
     def __call__(self, question: str, nodes: Sequence[Node], needed: float, *, forged: bool = False) -> bool:
         """Whether the question contradicts all the nodes that it is about.
 

@@ -31,9 +31,7 @@ _ANSWERS_IN_PART = (
     0.5  # the same for one that asks for something else besides: its halves are looked at each by itself
 )
 _ANSWERS_WITHOUT = 0.7  # the same for a question that seems to ask for nothing but a detail the passages lack
-_LEFT_OVER = (
-    0.42  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
-)
+_LEFT_OVER = 0.42  # a passage's fit below which what is left of an attack is part of it; chosen on the training attacks
 _SURELY_FITS = (
     0.6  # the same from which on clauses taken for steering were none; chosen on the training attacks
 )

@@ -15,7 +15,9 @@ _BEFORE = re.compile(rf"(?:{_PUT}|是|由|給)「?$")
 _BEFORE_ONLY = re.compile(rf"{_PUT}「?$")
 _AFTER = re.compile(rf"」?(?:那邊|這邊|那塊|這塊)?(?:底下|下面|之下|項下|{_IN_CHARGE})")
 _DENIED = re.compile(rf"(?:不|沒|非|未|而非|並非)(?:是|該|應|{_PUT}|在)*「?$")
-_SHORT = re.compile(rf"{_PUT}(?P<place>[^,。?!;:的「」]{{2,12}}?)(?:業務)?(?:那邊|這邊|那塊|底下|下面|項下|裡面?)")
+_SHORT = re.compile(
+    rf"{_PUT}(?P<place>[^,。?!;:的「」]{{2,12}}?)(?:業務)?(?:那邊|這邊|那塊|底下|下面|項下|裡面?)"
+)
 _KINDS = (Level.WORK_PLAN, Level.GOAL)
 
 
@@ -36,8 +38,12 @@ class Placed:
 
     def _short(self, text: str) -> list[Node]:
         """Work plans and goals that are named by a short form where something is put."""
-        places = (match["place"] for match in _SHORT.finditer(text) if not _DENIED.search(text[: match.start()]))
-        matches = (self._names.best(place, among=_KINDS, hints=Hints(level=Level.WORK_PLAN)) for place in places)
+        places = (
+            match["place"] for match in _SHORT.finditer(text) if not _DENIED.search(text[: match.start()])
+        )
+        matches = (
+            self._names.best(place, among=_KINDS, hints=Hints(level=Level.WORK_PLAN)) for place in places
+        )
         return [found[0].node for found in matches if found and found[0].is_clear]
 
 

@@ -29,6 +29,7 @@ _TELLING = frozenset(Guard) - {
     Guard.CAUSE,
     Guard.UP,
 }
+_HARD = frozenset({Guard.FIGURE, Guard.FREQUENCY})
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]*")
 _SHARED = 2  # characters in a row that a clause on the matter has in common with the node
 
@@ -51,6 +52,11 @@ class Premises:
     def presupposes_falsely(self, question: str, node: Node) -> float:
         """Probability in [0, 1] that the question takes for granted what the node does not say."""
         return round(1 - self._model.score(self._view(question, node.passage_id)), 4)
+
+    def misstates(self, question: str, node: Node) -> bool:
+        """Whether the question gives a figure or a rate that the node does not."""
+        view = self._view(question, node.passage_id)
+        return any(finding.guard in _HARD for finding in view.findings)
 
     def contradictions(self, question: str, node: Node) -> tuple[str, ...]:
         """Which guards the question breaks against the node, each in a sentence."""
