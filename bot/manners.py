@@ -28,6 +28,8 @@ _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "ac
 _LEFT = 3  # characters beyond pleasantries up to which a message is one
 _REPEATED = re.compile(r"([^\d.]{2,12}?)\1{2,}")
 _STEERS = 0.85  # likelihood from which on a clause is taken out
+_SURELY_STEERS = 0.95  # the same from which on one that stands alone has to prove itself
+_CHANTED = 4  # times a word stands in a message that is nothing else
 _HARMS = 0.4  # likelihood of an attack from which on a clause that asks is one
 _SHORTEST = 4  # characters that a question inside an attack must have
 
@@ -94,9 +96,16 @@ def clean(text: str) -> Cleaned:
     if len(clauses) > 1 and not forged:
         kept = [clause for clause in spared if _is_harmless(clause)]
     question, whole = _joined(kept), _joined(spared) if kept != spared else ""
-    attacked = instructed or bool(whole)
+    # A single clause stays, but has to find something that fits it.
+    alone = len(clauses) == 1 and steers(plain) >= _SURELY_STEERS and not _is_harmless(plain)
+    attacked = instructed or bool(whole) or alone or _is_chanted(text, said)
     left = question if len(compact(question)) >= _SHORTEST or not attacked else ""
     return Cleaned(left, attacked, forged, whole, instructed)
+
+
+def _is_chanted(text: str, said: str) -> bool:
+    """Whether a message is hardly more than one word over and over."""
+    return len(compact(said)) < _SHORTEST and len(compact(normalise(text))) >= _CHANTED * len(compact(said))
 
 
 def clauses_of(text: str) -> list[str]:

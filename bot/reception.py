@@ -63,7 +63,8 @@ def receive(text: str) -> Received:
     if not cleaned.attacked:
         return Received(Route.ANSWER, cleaned.question, found, forged=cleaned.forged, english=english)
     found = routes(cleaned.question)
-    unsafe = is_empty(cleaned.question) or (found[Route.UNSAFE] >= _FAIR and not cleaned.forged)
+    taken_out = cleaned.instructed or bool(cleaned.spared)
+    unsafe = is_empty(cleaned.question) or (taken_out and found[Route.UNSAFE] >= _FAIR and not cleaned.forged)
     return Received(
         Route.UNSAFE if unsafe else Route.ANSWER,
         cleaned.question,
