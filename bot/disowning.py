@@ -102,7 +102,8 @@ class Disowner:
             return Disowned()
         if quotes(task.text, node) and not (told and share(text, node) < _SURELY_OTHER):
             return None
-        false = unknown or self._is_false(task.text, [node], _FORGED, forged=True)
+        false = unknown or self._is_false.misstates(text or task.text, node)
+        false = false or self._is_false(task.text, [node], _FORGED, forged=True)
         return Disowned(node) if false else None
 
     def _treating(self, text: str, task: Task, *, surely: bool) -> Node | None:

@@ -41,7 +41,7 @@ _FALSE_PLACE = 0.7  # the same for one for a place, where the plan speaks of wha
 _OWN_MATTER = 0.6  # a passage's fit from which on it speaks of the very matter
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
-_SURELY_FALSE = 0.38  # the same for a question that does not sound like it
+_SURELY_FALSE = 0.4  # the same for a question that does not sound like it
 
 
 class Drafter:
@@ -192,10 +192,13 @@ class Drafter:
 
     def _corrected(self, task: Task) -> Draft | None:
         """Put right what any other question surely takes for granted; one for a full text takes nothing so."""
-        operation = task.reading.operation
+        operation, nodes = task.reading.operation, task.selection.nodes
         if operation is Operation.QUOTE:
             return None
-        return self._correct(task, _FALSE_PLACE if operation is Operation.WHERE else _SURELY_FALSE)
+        sure = operation is not Operation.WHERE or (
+            nodes and self._is_false.misstates(task.question, nodes[0])
+        )
+        return self._correct(task, _SURELY_FALSE if sure else _FALSE_PLACE)
 
     def _disowned(self, task: Task) -> Draft | None:
         """Hold the plan's own words against a text that is brought along as the plan's, where it has any on the matter."""
@@ -208,8 +211,8 @@ class Drafter:
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
-        if task.linked and not (nodes and self._is_false.misstates(task.question, nodes[0])):
-            needed = max(needed, _LINKED_FALSE)
+        if nodes and not self._is_false.misstates(task.question, nodes[0]):
+            needed = max(needed, _LINKED_FALSE if task.linked else 0.0)
         if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
             return None
         false = self._is_false(matter(task, nodes[0]), nodes, needed)

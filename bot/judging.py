@@ -35,6 +35,7 @@ _LEFT_OVER = 0.42  # a passage's fit below which what is left of an attack is pa
 _SURELY_FITS = (
     0.6  # the same from which on clauses taken for steering were none; chosen on the training attacks
 )
+_CALMLY_FITS = 0.36  # the same where hardly anything steers
 _STILL_STEERS = 0.7  # likelihood of an attack from which on they were
 _SURELY_STEERS = 0.95  # the same where no rule says so and the plan's structure settles what is asked
 _CALM = 0.1  # the same up to which they hardly were
@@ -108,7 +109,7 @@ def asks_the_plan(task: Task) -> bool:
     steering, instructed = task.received.likelihoods[Route.UNSAFE], task.received.instructed
     if task.reading.is_settled and not instructed:
         return steering < _SURELY_STEERS
-    fits = task.selection.fit >= (_SURELY_FITS if instructed or steering >= _CALM else _LEFT_OVER)
+    fits = task.selection.fit >= (_SURELY_FITS if instructed or steering >= _CALM else _CALMLY_FITS)
     return steering < _STILL_STEERS and (task.reading.is_settled or fits)
 
 

@@ -26,6 +26,7 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
 _LEFT = 3  # characters beyond pleasantries up to which a message is one
+_QUOTES = str.maketrans("“”『』", "「」「」")
 _REPEATED = re.compile(r"([^\d.]{2,12}?)\1{2,}")
 _STEERS = 0.85  # likelihood from which on a clause is taken out
 _SURELY_STEERS = 0.95  # the same from which on one that stands alone has to prove itself
@@ -84,7 +85,7 @@ def _whole(pattern: re.Pattern[str], text: str) -> str:
 def clean(text: str) -> Cleaned:
     """Take out markup, feigned roles and instructions to the service; what is left is the question."""
     form = cues("attacks")
-    said = _REPEATED.sub(r"\1", normalise(text))
+    said = _REPEATED.sub(r"\1", normalise(text).translate(_QUOTES))
     plain = form["roles"].sub("\n", form["markup"].sub(" ", said))
     forged = bool(form["forgery"].search(plain))
     if forged and (question := _apart(plain)):

@@ -30,7 +30,7 @@ _BIG = {"萬": 10_000, "億": 100_000_000}
 
 
 _ONCE = re.compile(r"(?:每隔?|每?一)個?([月季年週周日天])([^,。?!;:]{0,8}?)一次")
-_EACH = re.compile(r"每個(?=[月季])|逐(?=[月季年週周日])|(?<![一二三四五六七八九十\d])([月年])(?=\1)")
+_EACH = re.compile(r"(?:每個|逐|(?<![一二三四五六七八九十\d]))([月季年週周日])(?:(?<=個.)|(?<=逐.)|\1)")
 
 
 class Weight(StrEnum):
@@ -78,9 +78,10 @@ _FIGURE = re.compile(
 )
 
 
-def fold_rates(text: str) -> str:
-    """A normalised text with rates in one form: 「一個月開一次」, 「每個月開」 and 「月月開」 are 「每月開」."""
-    return _EACH.sub("每", _ONCE.sub(r"每\1\2", text))
+def fold_rates(text: str, told: str) -> str:
+    """A normalised text with the rates that `told` gives put as it puts them: 「一個月開一次」, 「月月開」 as 「每月開」."""
+    text = _ONCE.sub(lambda match: f"每{match[1]}{match[2]}" if f"每{match[1]}" in told else match[0], text)
+    return _EACH.sub(lambda match: f"每{match[1]}" if f"每{match[1]}" in told else match[0], text)
 
 
 def find_figures(text: str) -> Iterator[Figure]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.cues import cues, words
 from bot.verification.alignment import Aligner, Mark
 from bot.verification.evidence import Evidence, places, squeeze
-from bot.verification.figures import Figure, Weight, find_figures, fold_rates
+from bot.verification.figures import Figure, Weight, find_figures
 from corpus import Level, Plan
 from index.script import normalise
 
@@ -267,8 +267,8 @@ def _listed(claim: str) -> int:
 
 
 def fold_claim(sentence: str) -> str:
-    """A sentence as the guards read it: normalised, without citation marks, rates in one form."""
-    return fold_rates(without_marks(normalise(sentence)))
+    """A sentence as the guards read it: normalised, without citation marks."""
+    return without_marks(normalise(sentence))
 
 
 def without_marks(sentence: str) -> str:

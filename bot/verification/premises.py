@@ -11,6 +11,7 @@ from bot.cues import cues
 from bot.verification.alignment import Aligner
 from bot.verification.evidence import Evidence, gather
 from bot.verification.features import View, Viewer
+from bot.verification.figures import fold_rates
 from bot.verification.guards import Guard, fold_claim
 from bot.verification.model import MODELS, PREMISE, Model
 from corpus import Node, Plan
@@ -76,7 +77,8 @@ class PremiseViewer:
     def view(self, question: str, passage_id: str) -> View:
         """What the question says on the matter, without its asking words, beside the node."""
         evidence = self._evidence(passage_id)
-        return self._viewer.view(on_the_matter(stated(question), evidence), evidence)
+        claim = fold_rates(on_the_matter(stated(question), evidence), evidence.solid)
+        return self._viewer.view(claim, evidence)
 
     def _gathered(self, passage_id: str) -> Evidence:
         return gather(self._plan, [passage_id])
