@@ -118,4 +118,11 @@ class Proposer:
             kinds[one.node.level].append(one.node)
         searched = (node for level in INNER for node in kinds[level][:_BY_SEARCH])
         every = dict.fromkeys((*clues.named, *exact, *short, *searched, *self._outer))
-        return [node for node in every if node.children]
+        kind = _kind_below_which(clues)
+        return [node for node in every if node.children and kind in {None, node.level}]
+
+
+def _kind_below_which(clues: Clues) -> Level | None:
+    """The kind of node below which an English question asks for another kind, which it names last."""
+    english = clues.asked.english and len(set(clues.kinds)) > 1
+    return clues.kinds[-1] if english and clues.kinds[-1] in INNER else None

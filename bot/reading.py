@@ -68,7 +68,7 @@ class Reader:
             return reading
         clues = self._proposer.clues(asked, reading, forms, found)
         query = self._weighing.choose(clues, self._proposer.propose(clues))
-        return replace(reading, query=_claimed(asked, _counted(query, forms)) if query else None)
+        return replace(reading, query=_claimed(asked, _counted(asked, query, forms)) if query else None)
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""
@@ -80,10 +80,12 @@ class Reader:
         return Weighed([one.query for one in proposals], self._weighing.features(clues, proposals))
 
 
-def _counted(query: Query, forms: Mapping[Form, float]) -> Query:
-    """The query; a list with its number where the question may ask for either (「寫了幾點，分別是什麼」)."""
-    both = query.operation in {Operation.LIST, Operation.COUNT} and not query.nodes
-    if both and min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
+def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
+    """The query; a list with its number where the question asks for both (「寫了幾點，分別是什麼」), or may for either."""
+    if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
+        return query
+    both = asked.says("count") and asked.says("told_too")
+    if both or min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
         return replace(query, operation=Operation.LIST, is_counted=True)
     return query
 

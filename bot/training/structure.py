@@ -32,7 +32,7 @@ _NAMES = frozenset({Operation.NAME, Operation.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """A question with its form and the nodes, or the number, that answer it.
 
     Attributes:
@@ -56,7 +56,9 @@ class Choice:
     weight: float
 
 
-def train_structure(examples: Sequence[Asked], plan: Plan, finder: Finder, form: Path, weights: Path) -> None:
+def train_structure(
+    examples: Sequence[Question], plan: Plan, finder: Finder, form: Path, weights: Path
+) -> None:
     """Write the classifier of forms, and the weights, which are learned from forms it has not seen."""
     forms = Forms(plan)
     texts, labels = [forms.shown(one.text) for one in examples], [one.form.value for one in examples]
@@ -72,7 +74,7 @@ def train_structure(examples: Sequence[Asked], plan: Plan, finder: Finder, form:
     weights.write_text(json.dumps({"weights": learned}, indent=1) + "\n", encoding="utf-8")
 
 
-def answers(query: Query, asked: Asked, plan: Plan) -> bool:
+def answers(query: Query, asked: Question, plan: Plan) -> bool:
     """Whether a query has the result that a question asks for."""
     found = {node.passage_id for node in run_query(query, plan)}
     match asked.form:
@@ -86,13 +88,13 @@ def answers(query: Query, asked: Asked, plan: Plan) -> bool:
     return False  # those are read by rules
 
 
-def _counts(query: Query, found: set[str], asked: Asked) -> bool:
+def _counts(query: Query, found: set[str], asked: Question) -> bool:
     of_plan = not query.under and len(asked.gold) <= 1
     place = set(query.under) == asked.gold or found == asked.gold or of_plan
     return len(found) == asked.number and place
 
 
-def _choice(asked: Asked, likely: dict[str, float], reader: Reader, finder: Finder) -> Choice | None:
+def _choice(asked: Question, likely: dict[str, float], reader: Reader, finder: Finder) -> Choice | None:
     """What a question may mean; None if the rules settle it or nothing proposed is right."""
     scores = finder.scores(asked.text)
     forms = {form: likely.get(form.value, 0.0) for form in Form}

@@ -11,7 +11,7 @@ from typing import Any
 from bot.forms import Form
 from bot.manners import clauses_of
 from bot.routing import Route
-from bot.training.structure import Asked
+from bot.training.structure import Question
 from corpus.bank import Review, read_bank
 from corpus.claims import Premise
 from corpus.errors import SourceError
@@ -86,10 +86,10 @@ def search_examples(folder: Path) -> list[tuple[str, frozenset[str]]]:
     return [(text, frozenset(ids)) for text, ids in found]
 
 
-def structure_examples(folder: Path, plan: Plan, *, seed: int) -> list[Asked]:
+def structure_examples(folder: Path, plan: Plan, *, seed: int) -> list[Question]:
     """Questions about the structure, and others, which ask for what passages say."""
     found = [
-        Asked(
+        Question(
             row["text"],
             _FORMS.get(row["op"]) or Form(row["op"]),
             frozenset(row["gold"]),
@@ -104,7 +104,7 @@ def structure_examples(folder: Path, plan: Plan, *, seed: int) -> list[Asked]:
     files = [_of(folder, name) for name in ("detail", "single_looks_multi", "multi", "partial", "personal")]
     for listed in (*files, rows(folder / PREMISES), rows(folder / NEAR_MISSES)):
         texts += [row["text"] for row in chosen.sample(listed, min(_PER_FILE, len(listed)))]
-    return [*found, *(Asked(text, Form.NONE, frozenset()) for text in dict.fromkeys(texts))]
+    return [*found, *(Question(text, Form.NONE, frozenset()) for text in dict.fromkeys(texts))]
 
 
 def plain_premises(folder: Path, plan: Plan, *, seed: int) -> list[Premise]:
