@@ -211,8 +211,8 @@ class Drafter:
 
     def _correct(self, task: Task, needed: float) -> Draft | None:
         nodes = task.selection.nodes
-        if nodes and not self._is_false.misstates(task.question, nodes[0]):
-            needed = max(needed, _LINKED_FALSE if task.linked else 0.0)
+        if task.linked and nodes and not self._is_false.misstates(task.question, nodes[0]):
+            needed = max(needed, _LINKED_FALSE)
         if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
             return None
         false = self._is_false(matter(task, nodes[0]), nodes, needed)
