@@ -29,8 +29,9 @@ _FORMAL = str.maketrans("壹貳參肆伍陸柒捌玖拾", "一二三四五六七
 _BIG = {"萬": 10_000, "億": 100_000_000}
 
 
-_ONCE = re.compile(r"(?:每隔?|每?一)個?([月季年週周日天])([^,。?!;:]{0,8}?)一次")
-_EACH = re.compile(r"(?:每個|逐|(?<![一二三四五六七八九十\d]))([月季年週周日])(?:(?<=個.)|(?<=逐.)|\1)")
+_NO_NUMBER = r"(?<![一二三四五六七八九十兩幾\d])"  # 三個月 and 十一月 are no rates
+_ONCE = re.compile(rf"(?:每隔?|{_NO_NUMBER}一|每一)個?([月季年週周日天])([^,。?!;:]{{0,8}}?)一次")
+_EACH = re.compile(rf"(?:每個|逐)([月季年週周日])|{_NO_NUMBER}([月季年週周日])\2")
 
 
 class Weight(StrEnum):
@@ -81,7 +82,7 @@ _FIGURE = re.compile(
 def fold_rates(text: str, told: str) -> str:
     """A normalised text with the rates that `told` gives put as it puts them: 「一個月開一次」, 「月月開」 as 「每月開」."""
     text = _ONCE.sub(lambda match: f"每{match[1]}{match[2]}" if f"每{match[1]}" in told else match[0], text)
-    return _EACH.sub(lambda match: f"每{match[1]}" if f"每{match[1]}" in told else match[0], text)
+    return _EACH.sub(lambda match: rate if (rate := f"每{match[1] or match[2]}") in told else match[0], text)
 
 
 def find_figures(text: str) -> Iterator[Figure]:

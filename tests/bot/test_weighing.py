@@ -167,6 +167,8 @@ def test_what_stands_elsewhere_is_put_right(labour: Pipeline) -> None:
         ("月月開會", "每月開會"),
         ("一年開一次會", "一年開一次會"),
         ("五月月底開會", "五月月底開會"),
+        ("三個月開一次會", "三個月開一次會"),
+        ("十一月開一次會", "十一月開一次會"),
     ],
 )
 def test_rates_are_put_as_the_text_puts_them_where_it_has_them(said: str, folded: str) -> None:
