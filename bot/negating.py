@@ -12,14 +12,14 @@ from bot.cues import cues
 from bot.mentioned import QUOTED, Mentioned, level_mentioning
 from bot.query import Query
 from bot.scopes import Scopes
-from bot.sizes import outermost
+from bot.sizes import INNER, outermost
 from bot.telling import LITTLE, below
 from corpus import Level, Node, Plan
 
 _WORDS = ("lacking", "unrelated", "absent")
 _PLACES = ("put_off", "denied", "taken_off", "set_aside", "beyond_it")
 _TITLE_NEAR = 8  # characters around a negation in which a word for headings can stand
-_INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})
+_INNER = frozenset(INNER)
 
 
 @dataclass(frozen=True, slots=True)

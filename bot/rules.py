@@ -21,6 +21,7 @@ from bot.references import by_code
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.selecting import Selecting
+from bot.sizes import INNER
 from bot.telling import LITTLE, MUCH, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
@@ -30,7 +31,7 @@ _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|
 _LONGEST = 30  # characters within which a question says inside what it selects
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _OUTER = {Level.PREFACE, Level.PART}
-_INNER = {Level.GOAL, Level.WORK_PLAN, Level.ITEM}
+_INNER = frozenset(INNER)
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 

@@ -51,7 +51,7 @@ class Weighing:
         """The features of each proposal, and last those of none of them being meant; those that are 0 are left out."""
         shared = self._shared(clues)
         rows = [self._of_proposal(proposal, clues, shared) for proposal in proposals]
-        return [*rows, self._of_none(clues)]
+        return [*rows, _of_none(clues, shared)]
 
     def _shared(self, clues: Clues) -> Features:
         """What is the same for all proposals."""
@@ -94,25 +94,27 @@ class Weighing:
         same = len(run_query(query, self._plan)) == shared["number"]
         return {"number_same": float(same), "number_other": float(not same)}
 
-    def _of_none(self, clues: Clues) -> Features:
-        reading, inner = clues.reading, clues.found.inner
-        found = {
-            "none": 1.0,
-            "none_odds": _log(clues.forms[Form.NONE]) - _log(1 - clues.forms[Form.NONE]),
-            "none_gap": clues.found.passage - (inner[0].score if inner else 0.0),
-            "none_selected": float(reading.selected is not None),
-            "none_rule": float(reading.operation is not None),
-            "none_read": float(reading.query is not None),
-            "none_leaf": float(bool(clues.leaves)),
-            "none_topical": self._topical(clues.asked),
-            "none_rest": min(len(self._names.rest(clues.asked.shape)), 20) / 10,
-            "none_english": float(_is_english(clues.asked.text)),
-        }
-        said = normalise(clues.asked.text)
-        found |= {f"none_{cue}": float(bool(cues("several")[cue].search(said))) for cue in _SEVERAL}
-        forms = (Form.WHERE, Form.FILTER, Form.QUOTE, Form.COMPARE)
-        found |= {f"none_{form}": clues.forms[form] for form in forms}
-        return {name: value for name, value in found.items() if value}
+
+def _of_none(clues: Clues, shared: Features) -> Features:
+    """What speaks for a question that means nothing of the structure."""
+    reading, inner = clues.reading, clues.found.inner
+    found = {
+        "none": 1.0,
+        "none_odds": _log(clues.forms[Form.NONE]) - _log(1 - clues.forms[Form.NONE]),
+        "none_gap": clues.found.passage - (inner[0].score if inner else 0.0),
+        "none_selected": float(reading.selected is not None),
+        "none_rule": float(reading.operation is not None),
+        "none_read": float(reading.query is not None),
+        "none_leaf": float(bool(clues.leaves)),
+        "none_topical": shared["topical"],
+        "none_rest": shared["rest"],
+        "none_english": float(_is_english(clues.asked.text)),
+    }
+    said = normalise(clues.asked.text)
+    found |= {f"none_{cue}": float(bool(cues("several")[cue].search(said))) for cue in _SEVERAL}
+    forms = (Form.WHERE, Form.FILTER, Form.QUOTE, Form.COMPARE)
+    found |= {f"none_{form}": clues.forms[form] for form in forms}
+    return {name: value for name, value in found.items() if value}
 
 
 def _of_form(query: Query, kind: Level | None, clues: Clues) -> Features:
