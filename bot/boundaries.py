@@ -13,6 +13,7 @@ from bot.answer import Reason
 from bot.cues import cues
 from bot.masking import Masking
 from bot.query import years_of
+from bot.remainder import names_something
 from corpus import Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -87,7 +88,22 @@ REST = Aspect("rest", re.compile("(?!)"), None)
 
 def asking_clauses(question: str) -> list[str]:
     """The clauses of a question that each ask for something."""
-    return [clause for clause in clauses_of(question) if asks(clause) or _ASKS_IN_ENGLISH.match(clause)]
+    return list(filter(_is_asking, clauses_of(question)))
+
+
+def _is_asking(clause: str) -> bool:
+    return bool(asks(clause) or _ASKS_IN_ENGLISH.match(clause))
+
+
+def halves_of(question: str) -> list[str]:
+    """What each asking clause asks for; one that names nothing (「計畫怎麼說」) is read with the clause before it."""
+    found, before = list[str](), ""
+    for clause in clauses_of(question):
+        whole = clause if names_something(clause) else before + clause
+        if _is_asking(clause) and names_something(whole):
+            found.append(whole)
+        before = clause
+    return found
 
 
 def clauses_of(question: str) -> list[str]:

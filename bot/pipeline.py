@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability, worded
-from bot.boundaries import REST, Aspect, Boundaries, asking_clauses, clauses_of
+from bot.boundaries import REST, Aspect, Boundaries, clauses_of, halves_of
 from bot.context import scope, scores_in_context
 from bot.cues import cues
 from bot.dialogue import Link, Turn
@@ -170,7 +170,7 @@ class Pipeline:
 
     def _half(self, task: Task) -> Task:
         """The part of a question that the plan answers, where it is silent on the whole of it; else the task as it is."""
-        asking, every = asking_clauses(task.question), clauses_of(task.question)
+        asking, every = halves_of(task.question), clauses_of(task.question)
         if task.linked or task.reading.is_settled or len(every) < 2 or not self._drafter.refuses(task):
             return task
         least = _HALF if len(asking) > 1 else _HALF_ALONE
