@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asking import Asked, blank, level_of
+from bot.boundaries import asks
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.query import Operation, Query, squeezed, years_of
@@ -16,6 +17,7 @@ from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
 _QUOTED = re.compile(r"「([^」]{2,30})」")
+_MARKS = ",。?!;"
 _HOLDING = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
 
@@ -32,11 +34,37 @@ class Claimed:
 
         The query's `is_false` says whether the plan has it otherwise.
         """
-        del operation
+        if query := self._misfiled(asked, operation):
+            return query
         if not (asked.says("tag") or asked.says("is_it")):
-            return None
-        ways = (self._number, self._years, self._category, self._name)
+            return None if asks(asked.text) else self._number_in(asked)
+        ways = (self._number_in, self._number, self._years, self._category, self._name)
         return next((query for way in ways if (query := way(asked))), None)
+
+    def _misfiled(self, asked: Asked, operation: Operation | None) -> Query | None:
+        """「某項被歸為社會發展類，為什麼」, where it is of another category; items that it only may mean count too."""
+        filed = cues("structure")["filed"].search(asked.text)
+        category = self._conditions.category_in(filed["what"]) if filed else None
+        if filed is None or category is None or operation in {Operation.LIST, Operation.COUNT}:
+            return None
+        nodes = self._scopes.of(replace(asked, shape=asked.shape[: filed.start()])).nodes
+        items = [item for node in nodes or filter(None, [asked.likely]) for item in self._items(node)]
+        if not items or any(item.category == category for item in items):
+            return None
+        return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=True)
+
+    def _number_in(self, asked: Asked) -> Query | None:
+        """「科技發展類的項目只有一個」."""
+        claim, number = cues("structure")["claimed_number"].search(asked.shape), number_in(asked)
+        if not claim or not number:
+            return None
+        bare = _clause_of(_without(asked, [claim]), claim)
+        query = self._conditions.read(bare, Query(Operation.COUNT), by_words=False)
+        if query is None or not query.categories or query.level is not Level.ITEM:
+            return None
+        scope = self._scopes.of(self._conditions.without_categories(bare), among=(Level.WORK_PLAN,))
+        under = _ids([node for node in scope.nodes if node.level in {Level.WORK_PLAN, Level.PART}])
+        return replace(query, under=under, claimed=number)
 
     def _number(self, asked: Asked) -> Query | None:
         """「某業務只有三項，對吧」."""
@@ -90,6 +118,14 @@ class Claimed:
 def _without(asked: Asked, claims: Sequence[re.Match[str] | None]) -> Asked:
     places = (at for claim in claims if claim for at in range(*claim.span()))
     return replace(asked, shape=blank(asked.shape, places))
+
+
+def _clause_of(asked: Asked, claim: re.Match[str]) -> Asked:
+    """The question with all but the clause of a claim blanked in its shape."""
+    start = max(asked.shape.rfind(mark, 0, claim.start()) for mark in _MARKS) + 1
+    ends = [at for mark in _MARKS if (at := asked.shape.find(mark, claim.end())) >= 0]
+    end = min(ends, default=len(asked.shape))
+    return replace(asked, shape=blank(asked.shape, (*range(start), *range(end, len(asked.shape)))))
 
 
 def _agrees(claim: re.Match[str], years: tuple[int, int]) -> bool:

@@ -59,6 +59,7 @@ class Conditions:
 
     def _category(self, asked: Asked, query: Query) -> Query:
         told = [category for category in self._categories if self._is_told(category, asked)]
+        told.sort(key=lambda category: asked.shape.find(category[:2]))  # the one named first is asked about
         if not told:
             return query
         level = item_or_content(asked, query)

@@ -136,10 +136,11 @@ class Drafter:
         nodes, placed, query = task.selection.nodes, task.reading.placed, task.reading.query
         if not nodes or not placed or task.selection.fit < _OWN_MATTER:
             return None
-        if query and not query.is_narrowed and set(query.under) & set(_ids(placed)):
-            return None  # what stands there is asked for
+        listed = query and not query.is_narrowed and set(query.under) & set(_ids(placed))
         above = (nodes[0], *self._plan.ancestors(nodes[0]))
-        return None if set(above) & set(placed) else correct(task.selection, self._plan)
+        if (listed and task.reading.operation) or set(above) & set(placed):
+            return None  # what stands there is asked for, or it does stand there
+        return answer_query(Query(Operation.WHERE, nodes=_ids(nodes[:1]), is_false=True), self._plan)
 
     def _from_structure(self, task: Task) -> Draft | None:
         reading = task.reading

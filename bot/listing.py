@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.draft import Piece, Statement
-from bot.query import LEAVES, Extreme, Query, holds_any, size_of
+from bot.query import LEAVES, Extreme, Operation, Query, holds_any, size_of
 from bot.wording import UNITS
 from corpus import Level, Node, Plan
 
@@ -78,7 +78,8 @@ def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
 def tell_claimed(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     """Put a number right that a question took for granted."""
     lead = f"計畫寫的不是 {query.claimed} {unit_of(nodes)[0]}，"
-    first, *rest = tell_count(query, nodes, plan)
+    told = tell_list if query.operation is Operation.LIST else tell_count
+    first, *rest = told(query, nodes, plan)
     return ((Piece(lead + first[0].text, first[0].cites), *first[1:]), *rest)
 
 

@@ -6,8 +6,9 @@ import re
 
 from bot.asking import Asked
 from bot.names import Names
+from bot.ordinals import Step
 from bot.short_forms import Hints
-from corpus import Level, Node
+from corpus import Level, Node, Plan
 
 _PUT = r"(?:列|寫|放|歸|編|擺|收|算|屬|落|掛|排)(?:在|於|入|進|到|給|屬)+"
 _IN_CHARGE = r"(?:在)?(?:負責|主責|主管|承辦|主辦|掌管|職掌|管的?|辦的?|在做|做的)"
@@ -24,7 +25,8 @@ _KINDS = (Level.WORK_PLAN, Level.GOAL)
 class Placed:
     """Finds the places that messages about one plan take for granted."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, plan: Plan, names: Names) -> None:
+        self._plan = plan
         self._names = names
 
     def find(self, asked: Asked) -> tuple[Node, ...]:
@@ -34,7 +36,18 @@ class Placed:
             for mention in asked.mentions
             if mention.node.parent and _is_put(asked.text, mention.start, mention.end)
         ]
-        return tuple(dict.fromkeys((*found, *self._short(asked.text))))
+        counted = [
+            node
+            for step in asked.steps
+            if step.level in _KINDS and _is_put(asked.text, step.start, step.end)
+            for node in self._counted(step)
+        ]
+        return tuple(dict.fromkeys((*found, *counted, *self._short(asked.text))))
+
+    def _counted(self, step: Step) -> list[Node]:
+        """The goals or work plans that an ordinal means, counted over the whole plan."""
+        nodes = self._plan.of_level(step.level) if step.level else ()
+        return [nodes[number - 1] for number in step.numbers if 0 < number <= len(nodes)]
 
     def _short(self, text: str) -> list[Node]:
         """Work plans and goals that are named by a short form where something is put."""

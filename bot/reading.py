@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked
+from bot.asking import Asked, levels_in
+from bot.cues import cues
 from bot.forms import Form, Forms
 from bot.names import Names
 from bot.placed import Placed
 from bot.proposing import Proposer
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
@@ -21,6 +22,7 @@ from bot.telling import Reading, number_in
 from bot.weighing import Features, Weighing
 from corpus import Plan
 from corpus.lexicon import Entry
+from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
 
 __all__ = ["Reader", "Reading"]
@@ -48,7 +50,8 @@ class Reader:
         scopes = Scopes(plan, names)
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(plan)
-        self._placed = Placed(names)
+        self._plan = plan
+        self._placed = Placed(plan, names)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
 
@@ -68,7 +71,21 @@ class Reader:
             return reading
         clues = self._proposer.clues(asked, reading, forms, found)
         query = self._weighing.choose(clues, self._proposer.propose(clues))
-        return replace(reading, query=_claimed(asked, _counted(asked, query, forms)) if query else None)
+        return replace(reading, query=self._claimed(asked, _counted(asked, query, forms)) if query else None)
+
+    def _claimed(self, asked: Asked, query: Query) -> Query:
+        """The query; held against a number that the question wants confirmed (「有四項，對吧」) or states in passing."""
+        if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
+            return query
+        number = number_in(asked)
+        if number and asked.says("tag"):
+            return replace(query, operation=Operation.COUNT, is_counted=False, claimed=number)
+        stated = cues("structure")["asserted"].search(asked.shape)
+        if stated is None:
+            return query
+        nodes, kinds = run_query(query, self._plan), levels_in(stated["kind"])
+        same = bool(nodes) and all(node.level is kind for node in nodes for _, kind in kinds)
+        return replace(query, claimed=read_numeral(stated["n"])) if same else query
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""
@@ -88,14 +105,6 @@ def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
     if both or min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
         return replace(query, operation=Operation.LIST, is_counted=True)
     return query
-
-
-def _claimed(asked: Asked, query: Query) -> Query:
-    """The query; a count held against the number, where the question wants that confirmed (「有四項，對吧」)."""
-    number = number_in(asked)
-    if not number or not asked.says("tag") or query.operation not in {Operation.LIST, Operation.COUNT}:
-        return query
-    return replace(query, operation=Operation.COUNT, is_counted=False, claimed=number)
 
 
 def _is_open(reading: Reading) -> bool:

@@ -50,7 +50,8 @@ def _none(query: Query, plan: Plan) -> Draft | None:
     cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
     unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
     text = f"{subject(query, plan)}{unit[1:] or '段落'}共有 0 {unit[0]}，計畫沒有這樣的{unit[1:] or '段落'}"
-    return Draft(((Piece(text, cites), Piece("。")),), Outcome.ANSWERED, focus=cites, composer=COMPOSER)
+    outcome = Outcome.CORRECTED if query.claimed else Outcome.ANSWERED
+    return Draft(((Piece(text, cites), Piece("。")),), outcome, focus=cites, composer=COMPOSER)
 
 
 def correct_ordinals(missing: Sequence[Missing], plan: Plan) -> Draft:
