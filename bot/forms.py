@@ -79,7 +79,7 @@ class Forms:
 
 def form_of(query: Query) -> Form:
     """The form of the questions that a query answers."""
-    if query.operation is Operation.LIST and (query.is_narrowed or query.extreme):
+    if query.operation is Operation.LIST and (query.is_narrowed or query.extreme or query.is_related):
         return Form.FILTER
     return _FORMS[query.operation]
 

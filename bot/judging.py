@@ -11,7 +11,7 @@ from bot.asking import blank, squeeze
 from bot.boundaries import REST, Boundaries, answerable_clauses, asks
 from bot.cues import cues
 from bot.ordinals import find_steps
-from bot.query import Operation
+from bot.query import Operation, Query
 from bot.remainder import extent, pairs, residue
 from bot.routing import REASONS, Route
 from bot.task import Task
@@ -54,7 +54,7 @@ _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
     query = task.reading.query
-    if query and (query.years or (query.nodes and query.operation is not Operation.WHERE)):
+    if query and (query.years or (_names(query) and query.operation is not Operation.WHERE)):
         return None
     if query and query.mentions and repeats_quoted(task.question, query.mentions):
         return None  # it looks up words, whoever asks
@@ -73,6 +73,11 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     if task.linked:  # few words tell little
         needed = 1.0 if likely is Route.UNCLEAR else _LINKED_SURE
     return REASONS[likely] if found[likely] >= needed else None
+
+
+def _names(query: Query) -> bool:
+    """Whether a query is for nodes that the question names."""
+    return bool(query.nodes) and not query.is_related
 
 
 def is_silent(task: Task) -> bool:

@@ -24,7 +24,8 @@ def tell_list(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statemen
 
 
 def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statement:
-    opening, by_words = _opening(nodes, about), bool(query.mentions) and not query.under
+    opening = _relating(nodes, about) if query.is_related else _opening(nodes, about)
+    by_words = bool(query.mentions or query.is_related) and not query.under
     pieces: list[Piece] = []
     if query.is_counted:
         pieces.append(Piece(opening.rstrip("：，"), counted_under(query, nodes, plan)))
@@ -34,6 +35,11 @@ def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statem
         pieces.append(Piece((opening if number == 1 else "；") + shown, (node.passage_id,)))
         pieces += _witness(query, node, plan)
     return (*pieces, Piece(_STOP))
+
+
+def _relating(nodes: Sequence[Node], about: str) -> str:
+    """What stands before a list that searching chose, which nothing proves to be complete."""
+    return f"{about}{unit_of(nodes)[1:] or '段落'}有 {len(nodes)} {unit_of(nodes)[0]}："
 
 
 def _opening(nodes: Sequence[Node], about: str) -> str:
@@ -161,6 +167,8 @@ def unit_of(nodes: Sequence[Node]) -> str:
 def subject(query: Query, plan: Plan) -> str:
     """What a count or list is about, in words."""
     parents = dict.fromkeys(plan.nodes[passage_id].parent for passage_id in query.nodes)
+    if query.is_related:
+        return f"{_headings(query.under, plan) or '整份計畫'}與所問有關的"
     if above := [parent for parent in parents if parent]:
         return f"{_headings(above, plan)}的其餘部分"
     under = _headings(query.under, plan) or "整份計畫"

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from bot.asking import Asked, levels_in
 from bot.forms import Form
 from bot.names import Names
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
+from bot.relating import Cut, related
 from bot.scopes import Scopes, without_asides
 from bot.search import Found
 from bot.short_forms import Match
@@ -28,6 +29,8 @@ _DEEPER: Mapping[Level, tuple[Level, ...]] = {
     Level.PART: (Level.ITEM, Level.PARAGRAPH),
     Level.WORK_PLAN: (Level.PARAGRAPH,),
 }
+_PLACES = 4  # nodes, likeliest first, below which what is related is proposed
+_FILTERS = 0.15  # likelihood of a condition from which on it is
 _OF_PLAN = (Level.GOAL, Level.STRATEGY, Level.WORK_PLAN, Level.ITEM, Level.CONTENT)
 
 
@@ -44,6 +47,7 @@ class Clues:
         leaves: the passages that it names.
         matches: how far it is a short form of each of the headings that fit best, by id, best first.
         kinds: the kinds of node that it names.
+        said: its words besides those of the places that it names.
     """
 
     asked: Asked
@@ -54,14 +58,16 @@ class Clues:
     leaves: tuple[Node, ...]
     matches: Mapping[str, Match]
     kinds: tuple[Level, ...]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A query, and the one node below which it selects or that it names, if it is about one."""
+    """A query, the one node below which it selects or that it names, if it is about one, and where it cuts a ranking."""
 
     query: Query
     scope: Node | None = None
+    cut: Cut | None = None
 
 
 class Proposer:
@@ -76,7 +82,8 @@ class Proposer:
     def clues(self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found) -> Clues:
         """Gather what tells of a question, without the clauses in which it neither names nor asks anything."""
         asked = replace(asked, shape=without_asides(asked, asked.shape))
-        nodes = self._scopes.of(asked).nodes
+        scope = self._scopes.of(asked)
+        nodes = scope.nodes
         return Clues(
             asked=asked,
             reading=reading,
@@ -86,6 +93,7 @@ class Proposer:
             leaves=tuple(node for node in nodes if node.is_leaf),
             matches={match.node.passage_id: match for match in self._names.best(asked.shape)[:_MATCHES]},
             kinds=tuple(level for _, level in levels_in(asked.shape)),
+            said="" if asked.english else " ".join("".join(self._names.kept(scope.shape)).split()),
         )
 
     def propose(self, clues: Clues) -> list[Proposal]:
@@ -108,6 +116,20 @@ class Proposer:
             if self._plan.of_level(level):
                 yield Proposal(Query(Operation.LIST, level=level))
                 yield Proposal(Query(Operation.COUNT, level=level))
+        if clues.forms[Form.FILTER] >= _FILTERS and clues.reading.operation is not Operation.WHERE:
+            yield from self._related(clues)
+
+    def _related(self, clues: Clues) -> Iterator[Proposal]:
+        """What is related to the words that name no place, below the likeliest nodes and in the whole plan."""
+        fits, denied = clues.found.look_up(clues.said), clues.asked.says("denying")
+        likeliest = [node for node in self._pool(clues) if node.level in INNER][:_PLACES]
+        for scope in (*likeliest, *self._plan.of_level(Level.PART)):
+            for level in (None, *_DEEPER.get(scope.level, ())):
+                base = Query(Operation.LIST, (scope.passage_id,), level)
+                for query, cut in related(base, run_query(base, self._plan), fits, denied=denied):
+                    yield Proposal(query, scope, cut)
+        for query, cut in related(Query(Operation.LIST), self._plan.passages, fits, denied=denied):
+            yield Proposal(query, cut=cut)
 
     def _pool(self, clues: Clues) -> Sequence[Node]:
         """The nodes that the question can be about, each once."""

@@ -78,6 +78,7 @@ class Query:
         claimed: how many the question takes for granted that there are.
         is_false: whether the question takes something else for granted that the nodes contradict.
         is_counted: whether a list is asked for with its number, for which the node around it vouches.
+        is_related: whether `nodes` are not named, but those of the selection that searching finds to be about the matter.
     """
 
     operation: Operation
@@ -99,6 +100,7 @@ class Query:
     claimed: int | None = None
     is_false: bool = False
     is_counted: bool = False
+    is_related: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -109,6 +111,7 @@ class Query:
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
+        parts += ["related"] if self.is_related else []
         parts += [f"under {', '.join(self.under)}"] if self.under else []
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         every = "all " if self.is_every else ""

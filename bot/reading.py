@@ -35,10 +35,15 @@ _EITHER = 0.08  # likelihood of a list and of a count from which on both are tol
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The queries that a question may mean and their features; last those of none being meant."""
+    """The queries that a question may mean and their features; last those of none being meant.
+
+    Attributes:
+        selected: what is told in that case, if words select anything.
+    """
 
     queries: list[Query]
     features: list[Features]
+    selected: Query | None
 
 
 class Reader:
@@ -94,7 +99,9 @@ class Reader:
             return None
         clues = self._proposer.clues(asked, reading, forms, found)
         proposals = self._proposer.propose(clues)
-        return Weighed([one.query for one in proposals], self._weighing.features(clues, proposals))
+        return Weighed(
+            [one.query for one in proposals], self._weighing.features(clues, proposals), reading.selected
+        )
 
 
 def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -30,10 +31,13 @@ class Found:
     Attributes:
         inner: the goals, work plans and items that fit best, by falling score.
         passage: the best passage's score.
+        look_up: gives each node's score, by id, for other words than the question's; for the question itself if there
+            are none.
     """
 
     inner: tuple[Candidate, ...] = ()
     passage: float = 0.0
+    look_up: Callable[[str], Mapping[str, float]] = field(default=lambda _: {}, compare=False, repr=False)
 
 
 class Finder:
@@ -96,8 +100,13 @@ class Finder:
         return self._best(self._inner, scores, k)
 
     def found(self, scores: NDArray[np.float32], k: int) -> Found:
-        """The best `k` inner nodes, and how well the best passage fits."""
-        return Found(tuple(self.inner(scores, k)), self.top(scores))
+        """The best `k` inner nodes, how well the best passage fits, and a way to look other words up."""
+
+        def look_up(words: str) -> dict[str, float]:
+            every = (self.scores(words) if words else scores).tolist()
+            return {node.passage_id: score for node, score in zip(self._nodes, every, strict=True)}
+
+        return Found(tuple(self.inner(scores, k)), self.top(scores), look_up)
 
     def score_of(self, scores: NDArray[np.float32], node: Node) -> float:
         """One node's score."""

@@ -20,6 +20,7 @@ from bot.forms import Form, form_of
 from bot.names import Names
 from bot.proposing import INNER, Clues, Proposal
 from bot.query import LEAVES, Operation, Query, run_query
+from bot.relating import Cut
 from bot.telling import number_in
 from corpus import Level, Node, Plan
 from index.script import normalise
@@ -66,11 +67,12 @@ class Weighing:
 
     def _of_proposal(self, proposal: Proposal, clues: Clues, shared: Features) -> Features:
         query, scope = proposal.query, proposal.scope
-        kind = query.level or (scope.level if scope and query.nodes else _below(scope, self._plan))
+        named = scope is not None and query.operation is Operation.NAME
+        kind = query.level or (scope.level if scope and named else _below(scope, self._plan))
         found = {
             **_of_form(query, kind, clues),
             **_of_kinds(query, kind, scope, clues),
-            **self._of_size(query, shared),
+            **({} if proposal.cut else self._of_size(query, shared)),
             "deep": float(query.level is not None and scope is not None),
         }
         whole = not query.nodes and (scope.level not in INNER if scope else not query.under)
@@ -80,6 +82,8 @@ class Weighing:
             several = scope is None and not whole
             found |= {"read": 1.0, "read_whole": float(whole), "read_several": float(several)}
             found["read_together"] = float(several and clues.asked.says("apart"))
+        if proposal.cut is not None:
+            found |= _of_cut(proposal.cut, scope, clues)
         if scope is not None:
             found |= _of_scope(scope, clues, shared)
         return {name: value for name, value in found.items() if value}
@@ -178,6 +182,30 @@ def _of_whole(scope: Node | None, kind: Level | None, clues: Clues, shared: Feat
         "whole_share": shared["best_share"],
         "whole_inner": shared["best_inner"],
     }
+
+
+def _of_cut(cut: Cut, scope: Node | None, clues: Clues) -> Features:
+    """How well a ranking of nodes falls into those that fit what is said and those that do not."""
+    number, side = number_in(clues.asked), "rest" if cut.is_rest else "cut"
+    found = {
+        side: 1.0,
+        f"{side}_denied": float(clues.asked.says("denying")),
+        f"{side}_number": float(number == cut.size and not cut.is_rest),
+        f"{side}_other_number": float(number is not None and number != cut.size),
+        f"{side}_size_{min(cut.size, 4)}": 1.0,
+        f"{side}_share": cut.share,
+        f"{side}_top": cut.top,
+        f"{side}_last": cut.last / max(cut.top, _LEAST),
+        f"{side}_next": cut.next / max(cut.top, _LEAST),
+        f"{side}_gap": (cut.last - cut.next) / max(cut.top, _LEAST),
+        f"{side}_ratio": cut.next / max(cut.last, _LEAST),
+        f"{side}_selected": float(clues.reading.selected is not None),
+        f"{side}_nothing": float(not clues.said),
+        f"{side}_likely": clues.forms[Form.FILTER],
+    }
+    found[f"{side}_plan"] = float(scope is None)
+    found[f"{side}_part"] = float(scope is not None and scope.level is Level.PART)
+    return found
 
 
 def _of_scope(scope: Node, clues: Clues, shared: Features) -> Features:

@@ -25,8 +25,10 @@ from corpus import Plan
 
 _INNER = 12  # inner nodes that searching finds, as in answering
 _RIDGE = 0.5  # what squared weights cost
-_WEIGHT = 3.0  # what a new question about the structure counts beside one about what the plan says
+_WEIGHT = 3.0  # what a question of a new hand for a list, a count or a name counts
+_WEIGHTS = {Form.NONE: 1.0, Form.FILTER: 1.5}  # the same of others
 _STEPS = 500
+_SELECTING = frozenset({Form.LIST, Form.COUNT, Form.FILTER})
 _LISTS = frozenset({Operation.LIST, Operation.QUOTE})
 _NAMES = frozenset({Operation.NAME, Operation.QUOTE})
 
@@ -78,7 +80,7 @@ def answers(query: Query, asked: Question, plan: Plan) -> bool:
     """Whether a query has the result that a question asks for."""
     found = {node.passage_id for node in run_query(query, plan)}
     match asked.form:
-        case Form.LIST:
+        case Form.LIST | Form.FILTER:
             return found == asked.gold and query.operation in _LISTS
         case Form.COUNT:
             return query.operation is Operation.COUNT and _counts(query, found, asked)
@@ -102,8 +104,9 @@ def _choice(asked: Question, likely: dict[str, float], reader: Reader, finder: F
     if weighed is None:
         return None
     right = [answers(query, asked, finder.plan) for query in weighed.queries]
-    right.append(not any(right) and asked.form not in {Form.LIST, Form.COUNT})
-    weight = 1.0 if asked.form is Form.NONE or not asked.is_new else _WEIGHT
+    selected = weighed.selected is not None and answers(weighed.selected, asked, finder.plan)
+    right.append(selected or (not any(right) and asked.form not in _SELECTING))
+    weight = _WEIGHTS.get(asked.form, _WEIGHT) if asked.is_new else 1.0
     return Choice(weighed.features, right, weight) if any(right) else None
 
 

@@ -139,13 +139,14 @@ def test_a_count_is_right_by_number_and_place() -> None:
         ("最低工資列在「勞動關係業務」底下，對吧", ["2.1"]),
         ("退休金查核是勞動保險政策業務負責的，第幾點？", ["2.4"]),
         ("青年領航放在研究業務那邊，我沒記錯吧", ["2.9"]),
+        ("最低工資是列在目標六底下的嗎", ["1.6"]),
         ("這不是寫在勞動關係業務，是嗎", []),
         ("勞動關係業務有哪些項目", []),
     ],
 )
 def test_a_place_taken_for_granted_is_found(message: str, numbers: list[str]) -> None:
     names = Names(LABOUR, Segmenter())
-    found = Placed(names).find(ask(message, names))
+    found = Placed(LABOUR, names).find(ask(message, names))
     assert [node.number for node in found] == numbers
 
 
