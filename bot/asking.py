@@ -77,6 +77,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
     text = cues("structure")["as_words"].sub("這個詞", text)
+    text = cues("structure")["first_to_last"].sub("全部", text)
     return cues("structure")["loose_noun"].sub(_counted, text)
 
 

@@ -84,7 +84,7 @@ class Conditions:
         if "類" in asked.shape and category in asked.shape:
             return True
         number = "(?:[一二三四五六七八九十兩0-9]+[個項點])?"
-        told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為){name}"
+        told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為|算){name}"
         return bool(re.search(told, asked.shape))
 
     def _years(self, asked: Asked, query: Query) -> Query:

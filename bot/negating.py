@@ -16,7 +16,7 @@ from bot.sizes import INNER, outermost
 from bot.telling import LITTLE, below
 from corpus import Level, Node, Plan
 
-_WORDS = ("lacking", "unrelated", "absent")
+_WORDS = ("related_off", "lacking", "unrelated", "absent")
 _PLACES = ("put_off", "denied", "taken_off", "set_aside", "beyond_it")
 _TITLE_NEAR = 8  # characters around a negation in which a word for headings can stand
 _INNER = frozenset(INNER)

@@ -66,6 +66,7 @@ class Query:
         is_every: whether all items of a work plan must be of these categories.
         mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
         lacking: terms of which neither a node nor anything below it may hold one.
+        with_headings: whether inner nodes count beside passages, each by its own heading.
         titles: terms of which a node's own heading must hold at least one.
         untitled: terms of which a node's own heading must not hold any.
         opens: with what a node's heading must begin.
@@ -88,6 +89,7 @@ class Query:
     is_every: bool = False
     mentions: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    with_headings: bool = False
     titles: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()
     opens: str | None = None
@@ -117,6 +119,7 @@ class Query:
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
         parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
+        parts += ["headings too"] if self.with_headings else []
         parts += [f"not mentioning {' or '.join(self.lacking)}"] if self.lacking else []
         parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
         parts += [f"not titled {' or '.join(self.untitled)}"] if self.untitled else []
@@ -193,6 +196,9 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def _candidates(query: Query, plan: Plan) -> list[Node]:
     roots = [plan.nodes[passage_id] for passage_id in query.under]
+    if query.with_headings:
+        below = [node for root in roots for node in descendants(plan, root)] if roots else plan.nodes.values()
+        return [node for node in below if node not in roots]
     if query.level is None:
         return [child for root in roots for child in plan.children(root)] if roots else list(plan.passages)
     below = [node for root in roots for node in descendants(plan, root)] if roots else plan.nodes.values()
@@ -242,7 +248,7 @@ def _is_in(node: Node, query: Query, plan: Plan) -> bool:
 def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:
     """Those of the nodes that hold a term; of inner nodes those whose headings do, else those with such passages."""
     own = [node for node in nodes if holds_any(node, terms)]
-    if own or not nodes or nodes[0].is_leaf:
+    if own or not nodes or any(node.is_leaf for node in nodes):
         return own
     return [node for node in nodes if any(holds_any(leaf, terms) for leaf in plan.leaves(node))]
 
