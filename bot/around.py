@@ -96,12 +96,16 @@ def _target(said: str, told: Node, plan: Plan) -> Node | None:
 def _category(said: str, turn: Turn, finder: Finder) -> FollowUp | None:
     """Which category the item told belongs to."""
     plan = finder.plan
-    asked = cues("dialogue")["which_category"].sub(" ", _category_names(plan).sub(" ", said))
-    if asked == said or not _says_little(asked):
+    form, names = cues("dialogue"), _category_names(plan)
+    asked = form["which_category"].sub(" ", names.sub(" ", said))
+    if asked == said or not _says_little(form["some_of_these"].sub(" ", asked)):
         return None
     told = turn.focus or turn.about[:1]
     ways = chain.from_iterable((*plan.ancestors(node), node) for node in told)
     items = dict.fromkeys(node for node in ways if node.level is Level.ITEM)
+    if form["which_of_these"].search(said) and (category := names.search(said)):
+        meant = tuple(node for node in items if (node.category or "")[:2] == category[0][:2])
+        return FollowUp(Link.NAME, turn, meant) if meant else None
     return FollowUp(Link.CATEGORY, turn, tuple(items)) if items else None
 
 

@@ -9,8 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.cues import cues
+from bot.remainder import names_something
 from corpus import Level, Node, Plan
 from index import PlanIndex
+from index.script import normalise
 from index.segmentation import runs
 
 _INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})
@@ -57,7 +60,8 @@ class Finder:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
-        return self._index.score(self._expand(question))[0] if runs(question) else self._silent
+        asked = _matter(question)
+        return self._index.score(self._expand(asked))[0] if runs(asked) else self._silent
 
     def passages(
         self, scores: NDArray[np.float32], k: int = 10, *, under: Node | None = None
@@ -125,3 +129,10 @@ class Finder:
     def size(self) -> int:
         """How many nodes are scored."""
         return len(self._nodes)
+
+
+def _matter(question: str) -> str:
+    """A question without what it says of the plan itself (「計畫怎麼寫」), which some passages speak of; if it says more."""
+    said = normalise(question)
+    left = cues("dialogue")["own_plan"].sub(" ", said)
+    return left if left != said and names_something(left) else question
