@@ -38,7 +38,10 @@ _AROUND = 0.7  # of the best passage's score that the node around it needs to be
 _FALSE_IN_FORM = 0.75  # for one that has the form of a question for a list or a place
 _FALSE_BESIDE = 0.6  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.7  # the same for one for a place, where the plan speaks of what it asks
+_FALSE_ALL_THE_SAME = 0.85  # the same for one whose form takes nothing for granted
 _OWN_MATTER = 0.6  # a passage's fit from which on it speaks of the very matter
+_NEARLY_OWN_MATTER = 0.5  # the same where what it has wrong is sure
+_SURELY_MISPLACED = 0.9  # likelihood for one with a year or agency, where the passage names none
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
 _SURELY_FALSE = 0.4  # the same for a question that does not sound like it
@@ -123,13 +126,13 @@ class Drafter:
         return self._decline(reason, task) if reason else None
 
     def _misplaced(self, task: Task, reason: Reason) -> Draft | None:
-        """Put right a year or agency that the plan gives otherwise, where it speaks of the very matter."""
-        nodes = task.selection.nodes[:1]
-        if task.selection.fit < _OWN_MATTER or not nodes or not self._boundaries.names_one(reason, nodes[0]):
+        """Put right a year or agency that the plan gives otherwise, or what else a message surely has wrong of the matter."""
+        nodes, fit = task.selection.nodes[:1], task.selection.fit
+        if not nodes or fit < _NEARLY_OWN_MATTER:
             return None
-        return (
-            correct(task.selection, self._plan) if self._is_false(task.question, nodes, _MISPLACED) else None
-        )
+        named = fit >= _OWN_MATTER and self._boundaries.names_one(reason, nodes[0])
+        false = self._is_false(task.question, nodes, _MISPLACED if named else _SURELY_MISPLACED)
+        return correct(task.selection, self._plan) if false else None
 
     def _put_right(self, task: Task) -> Draft | None:
         """Say where a thing stands that a message puts below another heading, or in another charge."""
@@ -214,8 +217,9 @@ class Drafter:
         nodes = task.selection.nodes
         if task.linked and nodes and not self._is_false.misstates(task.question, nodes[0]):
             needed = max(needed, _LINKED_FALSE)
-        if not nodes or _is_innocent(task) or self._boundaries.glossing(task.question, nodes[:1]):
+        if not nodes or self._boundaries.glossing(task.question, nodes[:1]):
             return None
+        needed = max(needed, _FALSE_ALL_THE_SAME) if _is_innocent(task) else needed
         false = self._is_false(matter(task, nodes[0]), nodes, needed)
         return correct(task.selection, self._plan) if false else None
 
@@ -242,7 +246,7 @@ class Drafter:
 
 
 def _is_innocent(task: Task) -> bool:
-    """Whether a question of such a form is no claim: for the place of words that are the plan's, or for several things.
+    """Whether a question of such a form is hardly a claim: for the place of words that are the plan's, or for several things.
 
     What one passage does not say of several things stands in another one.
     """
