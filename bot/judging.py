@@ -25,7 +25,7 @@ _VERY_SURE = 0.75  # the same where a passage fits well
 _LINKED_SURE = 0.85  # the same for a follow-up
 _FITS = 0.4  # a passage's score from which on it fits well
 _ANSWERS = 0.44  # likelihood of an answer below which there is none; chosen on the development questions
-_ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands
+_ANSWERS_PLACE = 0.1  # the same for a question that asks where something stands, or for its full text
 _ANSWERS_SEVERAL = 0.1  # the same for one that tells several things apart, each with a passage of its own
 _ANSWERS_IN_PART = (
     0.5  # the same for one that asks for something else besides: its halves are looked at each by itself
@@ -164,7 +164,7 @@ def _least(task: Task) -> float:
         return 0.0 if _only_names(task.question) else _ANSWERS_LINKED
     if task.selection.several:
         return _ANSWERS_SEVERAL
-    return _ANSWERS_PLACE if task.reading.operation is Operation.WHERE else _ANSWERS
+    return _ANSWERS_PLACE if task.reading.operation in {Operation.WHERE, Operation.QUOTE} else _ANSWERS
 
 
 def _only_names(question: str) -> bool:

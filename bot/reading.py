@@ -68,7 +68,7 @@ class Reader:
             found: what searching finds for it; without anything found the rules alone read.
         """
         asked, reading = self._rules.read(question, found)
-        reading = replace(reading, placed=self._placed.find(asked))
+        reading = replace(reading, query=_shown(asked, reading.query), placed=self._placed.find(asked))
         if not _is_open(reading) or not found.inner:
             return reading
         forms = self._forms.likelihoods(question)
@@ -112,6 +112,13 @@ def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
     if both or min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:
         return replace(query, operation=Operation.LIST, is_counted=True)
     return query
+
+
+def _shown(asked: Asked, query: Query | None) -> Query | None:
+    """The query; a count of what is to be shown as well (「把…都挑出來，看有多少」) as a list with its number."""
+    if query is None or query.operation is not Operation.COUNT or not query.is_narrowed:
+        return query
+    return replace(query, operation=Operation.LIST, is_counted=True) if asked.says("picked") else query
 
 
 def _is_open(reading: Reading) -> bool:
