@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answer import Reason
-from bot.boundaries import Boundaries, answerable_clauses, asked_aspects
+from bot.boundaries import Boundaries, answerable_clauses, asked_aspects, halves_of
 from corpus import PLANS, Plan, load_plan
 
 
@@ -77,3 +77,18 @@ def test_other_questions_ask_for_no_gloss(question: str) -> None:
     """They do not ask what a term is, or for one that no brackets hold."""
     plan = load_plan(PLANS / "mol-111")
     assert Boundaries(plan).glossing(question, plan.passages) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("里海學堂教什麼，學費一期多少", ["里海學堂教什麼,", "學費一期多少"]),
+        ("一個人可以請幾天假，計畫有寫嗎", ["一個人可以請幾天假,", "一個人可以請幾天假,計畫有寫嗎"]),
+        ("移工的諮詢申訴，計畫怎麼說？專線幾號", ["移工的諮詢申訴,計畫怎麼說?", "專線幾號"]),
+        ("計畫怎麼說？", []),
+    ],
+)
+def test_a_clause_that_names_nothing_is_read_with_the_one_before_it(
+    question: str, expected: list[str]
+) -> None:
+    assert halves_of(question) == expected

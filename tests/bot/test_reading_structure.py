@@ -295,3 +295,23 @@ def test_words_select_within_a_category(coast: Reader) -> None:
 
 def test_english_numbers_behind_a_kind_are_ordinals(coast: Reader) -> None:
     assert selected(coast.read("Give me the strategies under goal two.")) == ["1.2.1", "1.2.2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("項目名稱裡有「測繪」或「解說」的是哪幾項", ["2.1.2", "2.2.2"]),
+        ("關鍵字「志工」篩選 實施內容", ["2.2.2.2"]),
+        ("里海學堂與步道解說裡，既沒講木棧道也沒講志工的是哪些", ["2.2.2.3"]),
+        ("底下只掛一點內容的項目是哪些", ["2.1.3"]),
+        ("里海學堂與步道解說的實施內容，請從第一點列到最後一點", ["2.2.2.1", "2.2.2.2", "2.2.2.3"]),
+        ("林帶復育的項目裡面，哪些算社會發展", ["2.1.1", "2.1.3"]),
+    ],
+)
+def test_conditions_are_read_however_they_are_put(coast: Reader, question: str, expected: list[str]) -> None:
+    assert selected(coast.read(question)) == expected
+
+
+def test_what_is_picked_out_is_listed_with_its_number(coast: Reader) -> None:
+    found = query(coast.read("把提到「志工」的內容都挑出來，我要看有幾點"))
+    assert (found.operation, found.is_counted) == (Operation.LIST, True)
