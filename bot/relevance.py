@@ -54,17 +54,25 @@ _FITS = (
     0.3  # a passage's score from which on it may be what a part looks for; chosen on the training questions
 )
 
+_ALIKE = 0.5  # cosine from which on two passages may say the same
+_TWIN = 0.7  # share of the best passage's score from which on one of another part of the plan says the same
+
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A passage, how likely it belongs into the answer, in [0, 1], and the parts of the question it is best of."""
+    """A passage, how likely it belongs into the answer, in [0, 1], and the parts of the question it is best of.
+
+    Attributes:
+        twin: the passage of another part of the plan that fits one of those parts about as well.
+    """
 
     node: Node
     likelihood: float
     score: float
     parts: frozenset[int] = frozenset()
+    twin: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,13 @@ def relevant(question: str, whole: Scores, finder: Finder) -> list[Relevant]:
     mean, scale, weights, bias = _model()
     likelihood = 1 / (1 + np.exp(-(((rows - mean) / scale) @ weights + bias)))
     found = [
-        Relevant(finder.node(n), float(p), float(whole[n]), _surely_best(n, best.get(n, ()), asked))
+        Relevant(
+            finder.node(n),
+            float(p),
+            float(whole[n]),
+            _surely_best(n, best.get(n, ()), asked),
+            _twin(n, best.get(n, ()), asked, finder),
+        )
         for n, p in zip(numbers, likelihood, strict=True)
     ]
     return sorted(found, key=lambda one: -one.likelihood)
@@ -171,6 +185,17 @@ def _surely_best(number: int, parts: Sequence[int], asked: _Question) -> frozens
     """Those of the parts that name something to look for and find it in the passage."""
     fitting = (part for part in parts if asked.own[part][number] >= _FITS)
     return frozenset(part for part in fitting if names_something(asked.parts[part]))
+
+
+def _twin(number: int, parts: Sequence[int], asked: _Question, finder: Finder) -> Node | None:
+    """The passage of another part of the plan that fits a part of the question about as well as its best one."""
+    for own in (asked.own[part] for part in parts):
+        other = finder.first_elsewhere(own, number)
+        if other is None or finder.likeness(number, other) < _ALIKE:
+            continue
+        if own[number] >= _FITS and own[other] >= _TWIN * own[number]:
+            return finder.node(other)
+    return None
 
 
 def _row(

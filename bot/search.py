@@ -56,6 +56,7 @@ class Finder:
         self._passages = np.flatnonzero([node.is_leaf for node in nodes])
         self._inner = np.flatnonzero([node.level in _INNER for node in nodes])
         self._vectors = self._index.vectors()
+        self._tops = np.asarray([(*self.plan.ancestors(node), node)[0].number for node in nodes])
         self._silent = np.zeros(len(nodes), np.float32)
 
     def scores(self, question: str) -> NDArray[np.float32]:
@@ -84,6 +85,11 @@ class Finder:
     def first(self, scores: NDArray[np.float32]) -> int:
         """The best passage's number, the first of `ranked`."""
         return int(self._passages[np.argmax(scores[self._passages])])
+
+    def first_elsewhere(self, scores: NDArray[np.float32], number: int) -> int | None:
+        """The best passage's number in another part of the plan than a node's; None if there is none."""
+        among = self._passages[self._tops[self._passages] != self._tops[number]]
+        return int(among[np.argmax(scores[among])]) if among.size else None
 
     def top(self, scores: NDArray[np.float32]) -> float:
         """The best passage's score."""

@@ -74,9 +74,16 @@ def select(question: str, scores: Scores, finder: Finder, *, likely: float = LIK
         chosen += _shared_out(chosen, candidates)
     several = asked.apart and len({one.parts for one in chosen if one.parts}) > 1
     in_parts = _by_parts_of_plan(question, scores, finder)
-    nodes = tuple(in_parts or [one.node for one in chosen])[:_MOST]
+    told = _with_twins(chosen) if several else [one.node for one in chosen]
+    nodes = tuple(in_parts or told)[:_MOST]
     told_apart, fit = several or len(in_parts) > 1, finder.fit(question, scores)
     return Selection(nodes, candidates[0].likelihood, candidates, told_apart, fit)
+
+
+def _with_twins(chosen: Sequence[Relevant]) -> list[Node]:
+    """The passages chosen, each with the one that says the same elsewhere in the plan."""
+    pairs = ((one.node, one.twin) for one in chosen)
+    return list(dict.fromkeys(node for pair in pairs for node in pair if node))
 
 
 def _asked(question: str) -> _Asked:
