@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,13 +42,13 @@ class LinearText:
         classes: names in the order of the columns.
         grams: the rows of the known n-grams.
         weights: float32 `(n_grams, n_classes)`.
-        bias: float32 `(n_classes,)`.
+        bias: float64 `(n_classes,)`.
     """
 
     classes: tuple[str, ...]
     grams: GramTable
     weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    bias: NDArray[np.float64]
 
     @classmethod
     def load(cls, path: Path) -> LinearText:
@@ -58,13 +59,14 @@ class LinearText:
         names = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         held = load_file(path.with_suffix(".safetensors"))
         grams, weights, bias = GramTable(names["grams"]), held["weights"], held["bias"]
-        return cls(tuple(names["classes"]), grams, weights.astype(np.float32), bias.astype(np.float32))
+        return cls(tuple(names["classes"]), grams, weights.astype(np.float32), bias.astype(np.float64))
 
     def likelihoods(self, text: str) -> dict[str, float]:
         """Return each class's likelihood; they sum to 1."""
         rows = self.grams.rows(marked_text(text))
-        logits = self.bias.astype(np.float64)
+        logits = self.bias
         if rows.size:
-            logits = logits + self.weights[rows].sum(axis=0) / np.sqrt(rows.size)
-        powers = np.exp(logits - logits.max())
-        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+            logits = logits + self.weights.take(rows, axis=0).sum(axis=0) / np.sqrt(rows.size)
+        powers = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
+        total = sum(powers)
+        return {name: power / total for name, power in zip(self.classes, powers, strict=True)}
