@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability, worded
 from bot.boundaries import REST, Aspect, Boundaries, clauses_of, halves_of
-from bot.context import scope, scores_in_context
+from bot.context import Scores, scope, scores_in_context
 from bot.cues import cues
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
@@ -26,7 +26,7 @@ from bot.reception import receive, spare
 from bot.routing import Route
 from bot.search import Finder
 from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
-from bot.task import Task
+from bot.task import Choice, Task
 from corpus import Node
 from corpus.lexicon import Entry
 from index.script import normalise
@@ -144,15 +144,17 @@ class Pipeline:
         scores = scores_in_context(task.question, task.link, self._finder)
         found = self._finder.found(scores, _INNER)
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, found)
+        choose = cache(partial(self._choose, task, scores))
+        return replace(task, reading=reading, scores=scores, choose=choose)
+
+    def _choose(self, task: Task, scores: Scores) -> Choice:
+        """The passages that fit best, and how far they answer."""
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._missing(task.question, selection)
         if glossing := self._glossing(task, selection, missing):
-            return replace(task, reading=reading, scores=scores, selection=glossing)
-        answerable = self._answerable(task, selection, missing)
-        return replace(
-            task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
-        )
+            return replace(task.choose(), selection=glossing)  # for a half, what is known of the whole
+        return Choice(selection, missing, self._answerable(task, selection, missing))
 
     def _missing(self, question: str, selection: Selection) -> tuple[Aspect, ...]:
         """The kinds of detail asked for that the passages lack; passages on both sides tell a difference."""
@@ -180,7 +182,8 @@ class Pipeline:
             return task
         best = max(kept, key=lambda half: half.answerable)
         english = replace(best.received, english=task.received.english)
-        return replace(best, received=english, missing=best.missing or (REST,))
+        part = replace(best.choose(), missing=best.missing or (REST,))
+        return replace(best, received=english, choose=lambda: part)
 
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
         """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
