@@ -127,11 +127,11 @@ class Names:
     def _framed(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""
         places = {at for match in _framing().finditer(text) for at in range(*match.span())}
-        particles, end = frozenset(words("frame")["particles"]), 0
+        end = 0
         for word in (word for part in self._segmenter.cut(text) for word in part):
             start = text.find(word, end)
             end = max(start, 0) + len(word)
-            if word in _framing_words() or particles.issuperset(word):
+            if word in _framing_words() or _particles().issuperset(word):
                 places.update(range(start, end))
         return frozenset(places)
 
@@ -173,6 +173,11 @@ class Names:
 @cache
 def _level_words() -> tuple[str, ...]:
     return tuple(word for listed in words("levels").values() for word in listed)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(words("frame")["particles"])
 
 
 @cache
