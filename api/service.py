@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, Unpack
@@ -78,7 +78,7 @@ class Service:
             if isinstance(part, Answer):
                 yield "done", part.to_json(uuid.uuid4().hex)
             else:
-                yield "sentence", {"text": part.text, "citations": [asdict(one) for one in part.citations]}
+                yield "sentence", {"text": part.text, "citations": [one.to_json() for one in part.citations]}
 
     def search(
         self, query: str, k: int, *, plan: str | None = None, **filters: Unpack[Filters]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -48,6 +48,11 @@ class Citation:
     quote: str
     url: str
 
+    def to_json(self) -> dict[str, Any]:
+        """As replies give it."""
+        rest = {"label": self.label, "quote": self.quote, "url": self.url}
+        return {"n": self.n, "passage_id": self.passage_id, **rest}
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -56,6 +61,10 @@ class Pointer:
     passage_id: str
     label: str
     url: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As replies give it."""
+        return {"passage_id": self.passage_id, "label": self.label, "url": self.url}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +99,22 @@ class Answer:
 
     def to_json(self, reply_id: str) -> dict[str, Any]:
         """The reply as HTTP and the command line give it."""
-        body = asdict(self)
-        del body["sentences"], body["explanation"]
         extra = {"explanation": self.explanation} if self.explanation is not None else {}
-        return {"id": reply_id, "answer": self.text, **body, **extra}
+        return {
+            "id": reply_id,
+            "answer": self.text,
+            "outcome": self.outcome,
+            "confidence": self.confidence,
+            "composer": self.composer,
+            "plan_year": self.plan_year,
+            "index_version": self.index_version,
+            "reason": self.reason,
+            "citations": [one.to_json() for one in self.citations],
+            "related": [one.to_json() for one in self.related],
+            "suggestions": self.suggestions,
+            "usage": self.usage,
+            **extra,
+        }
 
 
 def node_url(number: str) -> str:

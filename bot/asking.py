@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.cues import cues, words
 from bot.names import LATIN, Mention, Names
@@ -20,6 +20,7 @@ _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _FRAMED = 2  # English words, those of structure, that an English question has at least
+_KEPT = 64  # texts that are kept put alike, or whose kinds of node are kept: one question is looked at in many ways
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _COUNTING = re.compile(
     r"(?<=有) *([一二三四五六七八九十]) *(?=策略|項目|內容|業務|目標|點)"
@@ -57,7 +58,7 @@ def ask(question: str, names: Names) -> Asked:
     text = squeeze(question, names.holds_word)
     mentions = tuple(names.mentions(text))
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
-    steps = tuple(find_steps(shape))
+    steps = find_steps(shape)
     shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
     return Asked(text, shape, mentions, steps, english=len(LATIN.findall(normalise(question))) >= _FRAMED)
 
@@ -75,6 +76,12 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
         text = _english().sub(lambda match: _translations()[match[0]], text)
         text = _COUNTING.sub(r"\1個", text)
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)
+    return _put_alike(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _put_alike(text: str) -> str:
+    """A folded text with one kind of quotation marks and one way of saying points, without blanks."""
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
     text = cues("structure")["as_words"].sub("這個詞", text)
     text = cues("structure")["first_to_last"].sub("全部", text)
@@ -114,9 +121,10 @@ def levels_in(text: str) -> list[tuple[int, Level]]:
     return [(start, level) for start, _, level in kinds_in(text)]
 
 
-def kinds_in(text: str) -> list[tuple[int, int, Level]]:
+@lru_cache(maxsize=_KEPT)
+def kinds_in(text: str) -> tuple[tuple[int, int, Level], ...]:
     """The kinds of node that a text names, with where each name begins and ends."""
-    return [(*match.span(), _level_names()[match[0]]) for match in _levels().finditer(text)]
+    return tuple((*match.span(), _level_names()[match[0]]) for match in _levels().finditer(text))
 
 
 def is_level(text: str) -> bool:

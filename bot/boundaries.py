@@ -37,7 +37,7 @@ _MEANS = re.compile(
     r"什麼是|是什麼|是啥|何謂|是指|指的是|意思|定義|叫做?什麼|代表什麼|哪[兩三四五六七八九]|what (?:is|are|does)"
 )
 _SHORTEST = 4  # characters of a clause that can ask for something by itself
-_KEPT = 256  # questions that are kept masked, and clauses of which it is kept what they ask for
+_KEPT = 256  # questions that are kept masked or parted, and clauses of which it is kept what they ask for
 _SUBJECT = 12  # characters within which an agency is what the question is about
 
 
@@ -106,10 +106,11 @@ def halves_of(question: str) -> list[str]:
     return found
 
 
-def clauses_of(question: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def clauses_of(question: str) -> tuple[str, ...]:
     """The clauses of a question that are long enough to ask for something."""
-    clauses = [clause.strip() for clause in _PIECE.findall(normalise(question))]
-    return [clause for clause in clauses if len(compact(clause)) >= _SHORTEST]
+    clauses = (clause.strip() for clause in _PIECE.findall(normalise(question)))
+    return tuple(clause for clause in clauses if len(compact(clause)) >= _SHORTEST)
 
 
 @lru_cache(maxsize=_KEPT)

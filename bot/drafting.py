@@ -136,20 +136,21 @@ class Drafter:
 
     def _put_right(self, task: Task) -> Draft | None:
         """Say where a thing stands that a message puts below another heading, or in another charge."""
-        nodes, placed, query = task.selection.nodes, task.reading.placed, task.reading.query
-        if not nodes or not placed or task.selection.fit < _OWN_MATTER:
+        placed, query = task.reading.placed, task.reading.query
+        if not placed or not task.selection.nodes or task.selection.fit < _OWN_MATTER:
             return None
         listed = query and not query.is_narrowed and set(query.under) & set(_ids(placed))
-        above = (nodes[0], *self._plan.ancestors(nodes[0]))
+        first = task.selection.nodes[0]
+        above = (first, *self._plan.ancestors(first))
         if (listed and task.reading.operation) or set(above) & set(placed):
             return None  # what stands there is asked for, or it does stand there
-        return answer_query(Query(Operation.WHERE, nodes=_ids(nodes[:1]), is_false=True), self._plan)
+        return answer_query(Query(Operation.WHERE, nodes=(first.passage_id,), is_false=True), self._plan)
 
     def _from_structure(self, task: Task) -> Draft | None:
         reading = task.reading
         if reading.missing:
             return correct_ordinals(reading.missing, self._plan)
-        if reading.query is None or (task.selection.several and _is_part(reading.query, task, self._plan)):
+        if reading.query is None or _is_part(reading.query, task, self._plan):
             return None
         return answer_query(reading.query, self._plan)
 
@@ -179,8 +180,8 @@ class Drafter:
 
     def _selected(self, task: Task) -> Draft | None:
         """List what the question's words select, where it asks for nodes of a kind."""
-        selected, several = task.reading.selected, task.selection.several
-        if selected is None or (several and _is_part(selected, task, self._plan)):
+        selected = task.reading.selected
+        if selected is None or _is_part(selected, task, self._plan):
             return None
         return answer_query(selected, self._plan)
 
@@ -261,7 +262,8 @@ def _is_innocent(task: Task) -> bool:
 
 def _is_part(query: Query, task: Task, plan: Plan) -> bool:
     """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
-    if query.operation is not Operation.WHERE and not query.mentions:
+    by_words = query.operation is Operation.WHERE or query.mentions
+    if not (by_words and task.selection.several):
         return False
     if query is task.reading.selected and query.operation is Operation.WHERE:
         return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,19 +12,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.gram_table import LONGEST, GramTable
 from index.script import normalise
 
-LONGEST = 4  # characters of an n-gram
 _NUMBER = re.compile(r"(?:[a-z]+-\d+/)?\d+(?:\.\d+)*")
-_KEPT = 16  # texts whose n-grams are kept: one text is given to several models
+_KEPT = 16  # texts that are kept prepared: one text is given to several models
 EDGE = "\n"  # marks the beginning and the end of a text
 
 
 @lru_cache(maxsize=_KEPT)
-def text_grams(text: str) -> frozenset[str]:
-    """The distinct character n-grams (1 to `LONGEST`) of the normalised text with its edges marked."""
+def marked_text(text: str) -> str:
+    """The normalised text whose n-grams count, with its edges marked."""
     said = _NUMBER.sub("#", normalise(text))  # an id or ordinal tells by its form, not by its value
-    marked = EDGE + " ".join(said.split()) + EDGE
+    return EDGE + " ".join(said.split()) + EDGE
+
+
+def text_grams(text: str) -> frozenset[str]:
+    """The distinct character n-grams (1 to `LONGEST`) of a text."""
+    marked = marked_text(text)
     places = ((at, size) for size in range(1, LONGEST + 1) for at in range(len(marked) - size + 1))
     return frozenset(marked[at : at + size] for at, size in places)
 
@@ -35,15 +40,15 @@ class LinearText:
 
     Attributes:
         classes: names in the order of the columns.
-        rows: row number of each known n-gram.
+        grams: the rows of the known n-grams.
         weights: float32 `(n_grams, n_classes)`.
-        bias: float32 `(n_classes,)`.
+        bias: float64 `(n_classes,)`.
     """
 
     classes: tuple[str, ...]
-    rows: Mapping[str, int]
+    grams: GramTable
     weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    bias: NDArray[np.float64]
 
     @classmethod
     def load(cls, path: Path) -> LinearText:
@@ -53,16 +58,15 @@ class LinearText:
 
         names = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         held = load_file(path.with_suffix(".safetensors"))
-        rows = {gram: row for row, gram in enumerate(names["grams"])}
-        return cls(
-            tuple(names["classes"]), rows, held["weights"].astype(np.float32), held["bias"].astype(np.float32)
-        )
+        grams, weights, bias = GramTable(names["grams"]), held["weights"], held["bias"]
+        return cls(tuple(names["classes"]), grams, weights.astype(np.float32), bias.astype(np.float64))
 
     def likelihoods(self, text: str) -> dict[str, float]:
         """Return each class's likelihood; they sum to 1."""
-        known = [row for gram in text_grams(text) if (row := self.rows.get(gram)) is not None]
-        logits = self.bias.astype(np.float64)
-        if known:
-            logits = logits + self.weights[known].sum(axis=0) / np.sqrt(len(known))
-        powers = np.exp(logits - logits.max())
-        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+        rows = self.grams.rows(marked_text(text))
+        logits = self.bias
+        if rows.size:
+            logits = logits + self.weights.take(rows, axis=0).sum(axis=0) / np.sqrt(rows.size)
+        powers = [math.exp(logit) for logit in (logits - logits.max()).tolist()]
+        total = sum(powers)
+        return {name: power / total for name, power in zip(self.classes, powers, strict=True)}

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from bot.cues import words
-from bot.short_forms import NO_HINTS, WORD, Heading, Headings, Hints, Match, Phrase, match_heading
+from bot.short_forms import NO_HINTS, Heading, Headings, Hints, Match, Phrase, Stretch, match_heading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact
@@ -19,7 +19,7 @@ from index.segmentation import Segmenter
 _BRACKET = re.compile(r"[(（][^)）]*[)）]")
 LATIN = re.compile(r"[a-z]{2,}")
 _SHORTEST = 4  # characters of a heading's part that may stand for the whole
-_KEPT = 64  # shapes whose frame is kept: one question is read in many ways
+_KEPT = 64  # shapes that are kept prepared: one question is read in many ways
 _NAMED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
 
 
@@ -40,7 +40,8 @@ class Names:
         self._plan = plan
         self._segmenter = segmenter
         self._agencies = [(entry.term, entry.means[0]) for entry in lexicon if entry.kind is Kind.AGENCY]
-        self._frame = lru_cache(maxsize=_KEPT)(self._framed)
+        self._stretch = lru_cache(maxsize=_KEPT)(self._prepared_stretch)
+        self.kept = lru_cache(maxsize=_KEPT)(self._kept)
 
     def mentions(self, text: str) -> list[Mention]:
         """The headings, and parts of them between commas, that stand in a squeezed text, in order, the longest ones."""
@@ -69,12 +70,12 @@ class Names:
             under: only nodes below these, if any are given.
             hints: what decides between equals.
         """
-        frame = self._frame(text)
+        said = self._stretch(text)
         found: list[Match | None] = []
-        for heading in self._headings.sharing(text, frame):
+        for heading in self._headings.sharing(said):
             node = heading.node
             if node.level in among and (not under or not set(under).isdisjoint(self._plan.ancestors(node))):
-                found.append(match_heading(text, frame, heading, bonus=hints.bonus(node)))
+                found.append(match_heading(said, heading, bonus=hints.bonus(node)))
         return sorted((match for match in found if match), key=lambda match: -match.score)
 
     def rest(self, text: str) -> str:
@@ -94,7 +95,7 @@ class Names:
     def own(self, text: str, node: Node) -> Match | None:
         """How far a text tells of an inner node by its own heading."""
         heading = self._headings.of(node)
-        return match_heading(text, self._frame(text), heading, bonus=0.0) if heading else None
+        return match_heading(self._stretch(text), heading, bonus=0.0) if heading else None
 
     def holds_word(self, word: str) -> bool:
         """Whether a Latin word stands in the plan."""
@@ -106,10 +107,14 @@ class Names:
             word for node in self._plan.nodes.values() for word in LATIN.findall(normalise(node.text))
         )
 
-    def kept(self, text: str) -> list[str]:
+    def _kept(self, text: str) -> tuple[str, ...]:
         """The text's characters, those of the words that any question has as blanks."""
-        frame = self._frame(text)
-        return [" " if at in frame or not WORD.match(char) else char for at, char in enumerate(text)]
+        said = self._stretch(text)
+        free = said.letters - said.frame
+        return tuple(char if at in free else " " for at, char in enumerate(text))
+
+    def _prepared_stretch(self, text: str) -> Stretch:
+        return Stretch.of(text, self._framed(text))
 
     @cached_property
     def _pairs(self) -> frozenset[str]:
@@ -122,11 +127,11 @@ class Names:
     def _framed(self, text: str) -> frozenset[int]:
         """Positions of the words that any question has; one of a single character only where it is a word (not 年 in 青年)."""
         places = {at for match in _framing().finditer(text) for at in range(*match.span())}
-        particles, end = frozenset(words("frame")["particles"]), 0
+        end = 0
         for word in (word for part in self._segmenter.cut(text) for word in part):
             start = text.find(word, end)
             end = max(start, 0) + len(word)
-            if word in _framing_words() or particles.issuperset(word):
+            if word in _framing_words() or _particles().issuperset(word):
                 places.update(range(start, end))
         return frozenset(places)
 
@@ -168,6 +173,11 @@ class Names:
 @cache
 def _level_words() -> tuple[str, ...]:
     return tuple(word for listed in words("levels").values() for word in listed)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(words("frame")["particles"])
 
 
 @cache

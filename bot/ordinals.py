@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.cues import words
 from corpus import Level
@@ -13,6 +13,7 @@ from corpus.numerals import NUMERAL, read_numeral
 
 PARTS = "壹貳參肆伍"  # the form's own numerals of parts
 _OF_PARTS = {1: (Level.GOAL, "目標"), 2: (Level.WORK_PLAN, "業務")}  # what a number behind a part counts
+_KEPT = 64  # questions whose ordinals are kept
 _MOST = 20  # as many nodes as a range of ordinals can mean
 _N = rf"(?>{NUMERAL})"
 _JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
@@ -47,7 +48,8 @@ class Step:
     end: int
 
 
-def find_steps(text: str) -> list[Step]:
+@lru_cache(maxsize=_KEPT)
+def find_steps(text: str) -> tuple[Step, ...]:
     """Return the ordinals of a squeezed question in the order in which they stand."""
     found: list[Step] = []
     taken = [False] * len(text)
@@ -59,7 +61,7 @@ def find_steps(text: str) -> list[Step]:
             if steps:
                 found += steps
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-    return sorted(found, key=lambda step: step.start)
+    return tuple(sorted(found, key=lambda step: step.start))
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Message, Sentence
 from bot.answerability import answerability, worded
 from bot.boundaries import REST, Aspect, Boundaries, clauses_of, halves_of
-from bot.context import scope, scores_in_context
+from bot.context import Scores, scope, scores_in_context
 from bot.cues import cues
 from bot.dialogue import Link, Turn
 from bot.draft import Draft, Marks, Statement, point, render
@@ -26,7 +26,7 @@ from bot.reception import receive, spare
 from bot.routing import Route
 from bot.search import Finder
 from bot.selection import LIKELY, LIKELY_LINKED, Selection, select
-from bot.task import Task
+from bot.task import Choice, Task
 from corpus import Node
 from corpus.lexicon import Entry
 from index.script import normalise
@@ -40,6 +40,7 @@ _HALF_ALONE = 0.8  # the same where the other half does not seem to ask
 _MEMORY = 6  # earlier user turns that are worked out again for a follow-up
 _FORGET = 3  # a longer conversation loses so many turns at a time, that the others stay remembered
 _REMEMBERED = 512  # beginnings of conversations that are kept worked out
+_HEARD = 128  # conversations of which it is kept what was found: who asks on asks soon, and many begin alike
 
 
 class Pipeline:
@@ -60,10 +61,11 @@ class Pipeline:
         self._composer = composer
         self._reader = Reader(self._plan, lexicon)
         self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
+        self._heard = lru_cache(maxsize=_HEARD)(self._hear)
 
     def run(self, messages: Sequence[Message], *, explain: bool = False) -> Answer:
         """Answer the last message, a user's, in the light of those before it."""
-        task = self._verify(self._compose(self._retrieve(self._understand(messages))))
+        task = self._verify(self._compose(self._heard(_turns(messages))))
         return self._answer(task, explain=explain)
 
     @cached_property
@@ -77,7 +79,7 @@ class Pipeline:
 
     def stream(self, messages: Sequence[Message], *, explain: bool = False) -> Iterator[Sentence | Answer]:
         """Yield the answer's sentences as they are ready, then the whole answer."""
-        task = self._retrieve(self._understand(messages))
+        task = self._heard(_turns(messages))
         draft = self._drafter.draft(task)
         pieces: Iterable[Sentence | Draft] = (*render(draft.statements, self._plan), draft)
         if self._composer and worded_by_model(draft):
@@ -91,19 +93,19 @@ class Pipeline:
 
     def _understand(self, messages: Sequence[Message]) -> Task:
         """Work out what the last message asks, by itself and after the user turns before it."""
-        *earlier, last = [message.content for message in messages if message.role == "user"]
+        *earlier, last = _turns(messages)
         return self._read(last, self.history(earlier))
 
     def history(self, texts: Sequence[str]) -> tuple[Turn, ...]:
         """What a conversation's user turns were about, the latest ones, each worked out after those before it."""
-        dropped = -(-max(0, len(texts) - _MEMORY) // _FORGET) * _FORGET
-        return self._worked_out(tuple(texts[dropped:]))
+        return self._worked_out(_latest(texts))
 
     def _work_out(self, texts: tuple[str, ...]) -> tuple[Turn, ...]:
-        if not texts:
-            return ()
-        before = self._worked_out(texts[:-1])
-        return (*before, self._remember(self._retrieve(self._read(texts[-1], before))))
+        return (*self._worked_out(texts[:-1]), self._remember(self._heard(texts))) if texts else ()
+
+    def _hear(self, texts: tuple[str, ...]) -> Task:
+        """The last of a conversation's user turns with all that is found for it."""
+        return self._retrieve(self._read(texts[-1], self._worked_out(texts[:-1])))
 
     def _read(self, text: str, history: tuple[Turn, ...]) -> Task:
         received = receive(text)
@@ -144,15 +146,17 @@ class Pipeline:
         scores = scores_in_context(task.question, task.link, self._finder)
         found = self._finder.found(scores, _INNER)
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, found)
+        choose = cache(partial(self._choose, task, scores))
+        return replace(task, reading=reading, scores=scores, choose=choose)
+
+    def _choose(self, task: Task, scores: Scores) -> Choice:
+        """The passages that fit best, and how far they answer."""
         bar = LIKELY_LINKED if task.linked else LIKELY
         selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._missing(task.question, selection)
         if glossing := self._glossing(task, selection, missing):
-            return replace(task, reading=reading, scores=scores, selection=glossing)
-        answerable = self._answerable(task, selection, missing)
-        return replace(
-            task, reading=reading, scores=scores, selection=selection, missing=missing, answerable=answerable
-        )
+            return replace(task.choose(), selection=glossing)  # for a half, what is known of the whole
+        return Choice(selection, missing, self._answerable(task, selection, missing))
 
     def _missing(self, question: str, selection: Selection) -> tuple[Aspect, ...]:
         """The kinds of detail asked for that the passages lack; passages on both sides tell a difference."""
@@ -180,7 +184,8 @@ class Pipeline:
             return task
         best = max(kept, key=lambda half: half.answerable)
         english = replace(best.received, english=task.received.english)
-        return replace(best, received=english, missing=best.missing or (REST,))
+        part = replace(best.choose(), missing=best.missing or (REST,))
+        return replace(best, received=english, choose=lambda: part)
 
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
         """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
@@ -253,6 +258,17 @@ class Pipeline:
             index_version=self._finder.version,
             explanation=explained(task) if explain else None,
         )
+
+
+def _turns(messages: Sequence[Message]) -> tuple[str, ...]:
+    """The last user turn, behind those of the earlier ones that it is read after."""
+    *earlier, last = [message.content for message in messages if message.role == "user"]
+    return (*_latest(earlier), last)
+
+
+def _latest(earlier: Sequence[str]) -> tuple[str, ...]:
+    dropped = -(-max(0, len(earlier) - _MEMORY) // _FORGET) * _FORGET
+    return tuple(earlier[dropped:])
 
 
 def _evidence(task: Task) -> list[Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.asking import Asked, levels_in
 from bot.forms import Form
@@ -31,6 +32,8 @@ _DEEPER: Mapping[Level, tuple[Level, ...]] = {
 }
 _PLACES = 4  # nodes, likeliest first, below which what is related is proposed
 _FILTERS = 0.15  # likelihood of a condition from which on it is
+_LISTED = (Operation.LIST, Operation.COUNT)
+_KEPT = 256  # nodes about which proposals are kept
 _OF_PLAN = (Level.GOAL, Level.STRATEGY, Level.WORK_PLAN, Level.ITEM, Level.CONTENT)
 
 
@@ -78,6 +81,13 @@ class Proposer:
         self._names = names
         self._scopes = scopes
         self._outer = (*plan.of_level(Level.PREFACE), *plan.of_level(Level.PART))
+        self._of_plan = tuple(
+            Proposal(Query(each, level=level))
+            for level in _OF_PLAN
+            if plan.of_level(level)
+            for each in _LISTED
+        )
+        self._about = lru_cache(maxsize=_KEPT)(self._propose_about)
 
     def clues(self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found) -> Clues:
         """Gather what tells of a question, without the clauses in which it neither names nor asks anything."""
@@ -98,24 +108,18 @@ class Proposer:
 
     def propose(self, clues: Clues) -> list[Proposal]:
         """Return what the question may mean, each query once; what the rules make of it is among them."""
-        found = {proposal.query: proposal for proposal in self._every(clues)}
-        if clues.reading.query:
-            found.setdefault(clues.reading.query, Proposal(clues.reading.query))
-        return list(found.values())
+        found = list(self._every(clues))
+        read = clues.reading.query
+        if read and all(proposal.query != read for proposal in found):
+            found.append(Proposal(read))
+        return found
 
     def _every(self, clues: Clues) -> Iterator[Proposal]:
         for scope in self._pool(clues):
-            for level in (None, *_DEEPER.get(scope.level, ())):
-                yield Proposal(Query(Operation.LIST, (scope.passage_id,), level), scope)
-                yield Proposal(Query(Operation.COUNT, (scope.passage_id,), level), scope)
-            if scope.level in INNER:
-                yield Proposal(Query(Operation.NAME, nodes=(scope.passage_id,)), scope)
+            yield from self._about(scope.passage_id)
         if clues.leaves:
             yield Proposal(Query(Operation.QUOTE, nodes=tuple(leaf.passage_id for leaf in clues.leaves)))
-        for level in _OF_PLAN:
-            if self._plan.of_level(level):
-                yield Proposal(Query(Operation.LIST, level=level))
-                yield Proposal(Query(Operation.COUNT, level=level))
+        yield from self._of_plan
         if clues.forms[Form.FILTER] >= _FILTERS and clues.reading.operation is not Operation.WHERE:
             yield from self._related(clues)
 
@@ -130,6 +134,15 @@ class Proposer:
                     yield Proposal(query, scope, cut)
         for query, cut in related(Query(Operation.LIST), self._plan.passages, fits, denied=denied):
             yield Proposal(query, cut=cut)
+
+    def _propose_about(self, passage_id: str) -> tuple[Proposal, ...]:
+        scope, ids = self._plan.nodes[passage_id], (passage_id,)
+        found: list[Proposal] = []
+        for level in (None, *_DEEPER.get(scope.level, ())):
+            found += [Proposal(Query(each, ids, level), scope) for each in _LISTED]
+        if scope.level in INNER:
+            found.append(Proposal(Query(Operation.NAME, nodes=ids), scope))
+        return tuple(found)
 
     def _pool(self, clues: Clues) -> Sequence[Node]:
         """The nodes that the question can be about, each once."""

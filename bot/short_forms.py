@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from corpus import Level, Node
 
-WORD = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _SLACK = 3  # characters told from which on one may be left
 _INITIALS = 4  # characters of an abbreviation at most
 _TOLD = 2  # characters that a short form has at least
@@ -71,6 +71,28 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a question that may tell of headings, prepared.
+
+    Attributes:
+        frame: positions of the words that any question has.
+        letters: positions of all characters that words are made of.
+        pairs: every two characters that stand side by side, by the position of the first.
+    """
+
+    text: str
+    frame: frozenset[int]
+    letters: frozenset[int]
+    pairs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, frame: frozenset[int]) -> Stretch:
+        """Prepare a squeezed text."""
+        letters = frozenset(at for at, char in enumerate(text) if _LETTER.match(char))
+        return cls(text, frame, letters, tuple(map("".join, pairwise(text))))
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of a heading, and every two characters of them that stand side by side."""
 
@@ -120,46 +142,44 @@ class Headings:
         """A node's own heading; None for a node whose heading is not known here."""
         return self._by_id.get(node.passage_id)
 
-    def sharing(self, text: str, frame: frozenset[int]) -> list[Heading]:
-        """Those of which a pair of the text's characters tells that is not all frame, in reading order.
+    def sharing(self, said: Stretch) -> list[Heading]:
+        """Those of which a pair of the stretch's characters tells that is not all frame, in reading order.
 
         Of fifty headings a question shares so much with a few: only these need to be matched.
         """
-        free = (at for at in range(len(text) - 1) if at not in frame or at + 1 not in frame)
-        numbers = {number for at in free for number in self._told.get(text[at : at + 2], ())}
+        telling = [(at, pair) for at, pair in enumerate(said.pairs) if pair in self._told]
+        free = (pair for at, pair in telling if at not in said.frame or at + 1 not in said.frame)
+        numbers = {number for pair in free for number in self._told[pair]}
         return [self._headings[number] for number in sorted(numbers)]
 
 
-def match_heading(text: str, frame: frozenset[int], heading: Heading, *, bonus: float) -> Match | None:
-    """Account for the text's characters by a heading: runs of two and more as they stand, then abbreviations."""
-    shared = _shared(text, heading.forms)
+def match_heading(said: Stretch, heading: Heading, *, bonus: float) -> Match | None:
+    """Account for the stretch's characters by a heading: runs of two and more as they stand, then abbreviations."""
+    shared = _shared(said, heading.forms)
     places = {at for run in shared for at in run}
-    places |= _abbreviated(text, places, heading.initials)
-    told = len(places - frame)
+    places |= _abbreviated(said.text, places, heading.initials)
+    told = len(places - said.frame)
     if told < _TOLD:
         return None
-    above = {at for run in _shared(text, heading.above) for at in run} - places
-    accounted = places | above | frame
-    left = sum(1 for at, char in enumerate(text) if at not in accounted and WORD.match(char))
+    above = {at for run in _shared(said, heading.above) for at in run} - places
+    left = len(said.letters - places - above - said.frame)
     covered = min(1.0, len(places) / len(heading.whole))
     order = _COVERED * covered - _BROKEN * max(len(shared) - 1, 0)
-    score = told + _ABOVE * len(above - frame) - left + bonus + order
+    score = told + _ABOVE * len(above - said.frame) - left + bonus + order
     return Match(heading.node, told, left, frozenset(places | above), score)
 
 
-def _shared(text: str, heading: Phrase) -> list[range]:
-    """The text's runs of two characters and more that stand in the heading, each as long as it can be."""
+def _shared(said: Stretch, heading: Phrase) -> list[range]:
+    """The stretch's runs of two characters and more that stand in the heading, each as long as it can be."""
     found: list[range] = []
-    at = 0
-    while at < len(text) - 1:
-        end = at + 2
-        if text[at:end] not in heading.pairs:
-            at += 1
+    text, end = said.text, 0
+    for start in [at for at, pair in enumerate(said.pairs) if pair in heading.pairs]:
+        if start < end:  # part of the run before
             continue
-        while end < len(text) and text[end] != " " and text[at : end + 1] in heading.text:
+        end = start + 2
+        while end < len(text) and text[end] != " " and text[start : end + 1] in heading.text:
             end += 1
-        found.append(range(at, end))
-        at = end
+        found.append(range(start, end))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +17,21 @@ from bot.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What the plan's passages have for a message.
+
+    Attributes:
+        selection: the passages chosen for it.
+        missing: kinds of detail it asks for that those do not give.
+        answerable: likelihood that they answer it, in [0, 1].
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    missing: tuple[Aspect, ...] = ()
+    answerable: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One user message with everything known of it.
 
@@ -26,9 +42,8 @@ class Task:
         link: how it hangs on one of those.
         reading: what it asks of the plan's structure.
         scores: every node's score, float32 `(n_nodes,)`.
-        selection: the passages chosen for it.
-        missing: kinds of detail it asks for that those do not give.
-        answerable: likelihood that they answer it, in [0, 1].
+        choose: works out what passages have for it, once, when it is asked for: what the plan's structure settles
+            mostly does without.
         draft: what is going to be said.
     """
 
@@ -38,10 +53,23 @@ class Task:
     link: FollowUp = field(default_factory=FollowUp)
     reading: Reading = field(default_factory=Reading)
     scores: NDArray[np.float32] | None = None
-    selection: Selection = field(default_factory=Selection)
-    missing: tuple[Aspect, ...] = ()
-    answerable: float = 1.0
+    choose: Callable[[], Choice] = Choice
     draft: Draft | None = None
+
+    @property
+    def selection(self) -> Selection:
+        """The passages chosen for it."""
+        return self.choose().selection
+
+    @property
+    def missing(self) -> tuple[Aspect, ...]:
+        """Kinds of detail it asks for that those do not give."""
+        return self.choose().missing
+
+    @property
+    def answerable(self) -> float:
+        """Likelihood that they answer it, in [0, 1]."""
+        return self.choose().answerable
 
     @property
     def question(self) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from bot.asking import Asked, level_of, levels_in
+from bot.asking import level_of, levels_in
 from bot.cues import cues
 from bot.forms import Form, form_of
 from bot.names import Names
@@ -29,9 +30,40 @@ MODEL = Path(__file__).parent / "model" / "structure.json"
 _LEAST = 1e-4  # likelihood below which a form counts as so likely
 _OUTER = frozenset({Level.PART, Level.WORK_PLAN})  # what passages stand in not directly
 _SEVERAL = ("several", "surely_several", "difference")  # cues of questions for several things
+_CUES = ("name", "whole", "filter", "points", "apart", "denying")  # cues of structure that bear on proposals
 _LATIN = 0.5  # share of Latin letters from which on a question is English
 
 Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is the same for all proposals.
+
+    Attributes:
+        topical: how much of the question the plan may tell of, in [0, 1]; of an English one that is not known.
+        rest: how much it says besides the words that any question has.
+        best_inner: the score of the inner node that searching finds first.
+        best_share: how much of the rest the best heading accounts for.
+        number: how many elements it speaks of, if it says.
+        wanted: the kind of node asked for.
+        pointed: the kind that it gives to the node that it points at (「那個目標」).
+        outer, inner: of the kinds it names the one that it stands below, and the one that it asks for.
+        english: whether it is mostly in Latin letters.
+        cues: which of `_CUES` it holds.
+    """
+
+    topical: float
+    rest: float
+    best_inner: float
+    best_share: float
+    number: int | None
+    wanted: Level | None
+    pointed: Level | None
+    outer: Level | None
+    inner: Level | None
+    english: bool
+    cues: frozenset[str]
 
 
 class Weighing:
@@ -50,56 +82,64 @@ class Weighing:
 
     def features(self, clues: Clues, proposals: Sequence[Proposal]) -> list[Features]:
         """The features of each proposal, and last those of none of them being meant; those that are 0 are left out."""
-        shared = self._shared(clues)
-        rows = [self._of_proposal(proposal, clues, shared) for proposal in proposals]
-        return [*rows, _of_none(clues, shared)]
+        said = self._said(clues)
+        scopes = {one.scope.passage_id: one.scope for one in proposals if one.scope is not None}
+        of_scopes = {passage_id: _of_scope(scope, clues, said) for passage_id, scope in scopes.items()}
+        rows = [self._of_proposal(proposal, clues, said, of_scopes) for proposal in proposals]
+        return [*rows, _of_none(clues, said)]
 
-    def _shared(self, clues: Clues) -> Features:
-        """What is the same for all proposals."""
-        asked = clues.asked
-        return {
-            "topical": self._topical(asked),
-            "rest": min(len(self._names.rest(asked.shape)), 20) / 10,
-            "best_inner": clues.found.inner[0].score if clues.found.inner else 0.0,
-            "best_share": next((match.share for match in clues.matches.values()), 0.0),
-            "number": float(number_in(asked) or 0),
-        }
+    def _said(self, clues: Clues) -> _Said:
+        asked, english = clues.asked, _is_english(clues.asked.text)
+        own = cues("structure")["own_item"].search(asked.shape)
+        # Chinese names the node first and asks for the kind last, English the other way round.
+        kinds = clues.kinds[::-1] if english else clues.kinds
+        return _Said(
+            topical=0.0 if english else min(self._names.topical(asked.shape), 10) / 10,
+            rest=min(len(self._names.rest(asked.shape)), 20) / 10,
+            best_inner=clues.found.inner[0].score if clues.found.inner else 0.0,
+            best_share=next((match.share for match in clues.matches.values()), 0.0),
+            number=number_in(asked),
+            wanted=level_of(asked),
+            pointed=next((level for _, level in levels_in(own[0])), None) if own else None,
+            outer=kinds[0] if kinds else None,
+            inner=kinds[-1] if kinds else None,
+            english=english,
+            cues=frozenset(filter(asked.says, _CUES)),
+        )
 
-    def _of_proposal(self, proposal: Proposal, clues: Clues, shared: Features) -> Features:
+    def _of_proposal(
+        self, proposal: Proposal, clues: Clues, said: _Said, of_scopes: Mapping[str, Features]
+    ) -> Features:
         query, scope = proposal.query, proposal.scope
         named = scope is not None and query.operation is Operation.NAME
         kind = query.level or (scope.level if scope and named else _below(scope, self._plan))
         found = {
-            **_of_form(query, kind, clues),
-            **_of_kinds(query, kind, scope, clues),
-            **({} if proposal.cut else self._of_size(query, shared)),
+            **_of_form(query, kind, clues, said),
+            **_of_kinds(query, kind, scope, clues, said),
+            **({} if proposal.cut else self._of_size(query, said)),
             "deep": float(query.level is not None and scope is not None),
         }
         whole = not query.nodes and (scope.level not in INNER if scope else not query.under)
         if whole:
-            found |= _of_whole(scope, kind, clues, shared)
-        if query == clues.reading.query:
+            found |= _of_whole(scope, kind, clues, said)
+        if clues.reading.query is not None and query == clues.reading.query:
             several = scope is None and not whole
             found |= {"read": 1.0, "read_whole": float(whole), "read_several": float(several)}
-            found["read_together"] = float(several and clues.asked.says("apart"))
+            found["read_together"] = float(several and "apart" in said.cues)
         if proposal.cut is not None:
-            found |= _of_cut(proposal.cut, scope, clues)
+            found |= _of_cut(proposal.cut, scope, clues, said)
         if scope is not None:
-            found |= _of_scope(scope, clues, shared)
+            found |= of_scopes[scope.passage_id]
         return {name: value for name, value in found.items() if value}
 
-    def _topical(self, asked: Asked) -> float:
-        """How much of a question the plan may tell of, in [0, 1]; of an English one that is not known."""
-        return 0.0 if _is_english(asked.text) else min(self._names.topical(asked.shape), 10) / 10
-
-    def _of_size(self, query: Query, shared: Features) -> Features:
-        if not shared["number"]:
+    def _of_size(self, query: Query, said: _Said) -> Features:
+        if not said.number:
             return {}
-        same = len(run_query(query, self._plan)) == shared["number"]
+        same = len(run_query(query, self._plan)) == said.number
         return {"number_same": float(same), "number_other": float(not same)}
 
 
-def _of_none(clues: Clues, shared: Features) -> Features:
+def _of_none(clues: Clues, said: _Said) -> Features:
     """What speaks for a question that means nothing of the structure."""
     reading, inner = clues.reading, clues.found.inner
     found = {
@@ -110,18 +150,18 @@ def _of_none(clues: Clues, shared: Features) -> Features:
         "none_rule": float(reading.operation is not None),
         "none_read": float(reading.query is not None),
         "none_leaf": float(bool(clues.leaves)),
-        "none_topical": shared["topical"],
-        "none_rest": shared["rest"],
-        "none_english": float(_is_english(clues.asked.text)),
+        "none_topical": said.topical,
+        "none_rest": said.rest,
+        "none_english": float(said.english),
     }
-    said = normalise(clues.asked.text)
-    found |= {f"none_{cue}": float(bool(cues("several")[cue].search(said))) for cue in _SEVERAL}
+    text = normalise(clues.asked.text)
+    found |= {f"none_{cue}": float(bool(cues("several")[cue].search(text))) for cue in _SEVERAL}
     forms = (Form.WHERE, Form.FILTER, Form.QUOTE, Form.COMPARE)
     found |= {f"none_{form}": clues.forms[form] for form in forms}
     return {name: value for name, value in found.items() if value}
 
 
-def _of_form(query: Query, kind: Level | None, clues: Clues) -> Features:
+def _of_form(query: Query, kind: Level | None, clues: Clues, said: _Said) -> Features:
     """How well what is done with the nodes fits how the question is put."""
     rule, operation = clues.reading.operation, query.operation
     likely = clues.forms[form_of(query)]
@@ -136,62 +176,55 @@ def _of_form(query: Query, kind: Level | None, clues: Clues) -> Features:
         "rule": float(rule is own),
         "rule_other": float(rule is not None and rule is not own),
         "rule_where": float(rule is Operation.WHERE),
-        "says_name": float(operation is Operation.NAME and clues.asked.says("name")),
-        "says_whole": float(operation is Operation.LIST and clues.asked.says("whole")),
-        "says_filter": float(clues.asked.says("filter")),
+        "says_name": float(operation is Operation.NAME and "name" in said.cues),
+        "says_whole": float(operation is Operation.LIST and "whole" in said.cues),
+        "says_filter": float("filter" in said.cues),
         "quotes": float("「" in clues.asked.shape),
     }
 
 
-def _of_kinds(query: Query, kind: Level | None, scope: Node | None, clues: Clues) -> Features:
+def _of_kinds(query: Query, kind: Level | None, scope: Node | None, clues: Clues, said: _Said) -> Features:
     """How well the kinds of node fit those that the question names."""
-    wanted = level_of(clues.asked)
-    own = cues("structure")["own_item"].search(clues.asked.shape)
-    pointed = next((level for _, level in levels_in(own[0])), None) if own else None
     found = {
-        "kind": _likeness(kind, wanted),
-        "kind_said": float(any(_likeness(kind, said) > 0 for said in clues.kinds)),
-        "kind_unsaid": float(wanted is None),
+        "kind": _likeness(kind, said.wanted),
+        "kind_said": float(any(_likeness(kind, named) > 0 for named in clues.kinds)),
+        "kind_unsaid": float(said.wanted is None),
     }
     if scope is not None:
-        found["scope_pointed"] = _likeness(scope.level, pointed)
+        points = "points" in said.cues
+        found["scope_pointed"] = _likeness(scope.level, said.pointed)
         found["scope_said"] = float(scope.level in clues.kinds)
-        points = clues.asked.says("points")
         found["points_deep"] = float(points and query.level is Level.PARAGRAPH)
         found["points_outer"] = float(points and query.level is None and scope.level in _OUTER)
-    if clues.kinds:
-        # Chinese names the node first and asks for the kind last, English the other way round.
-        english = _is_english(clues.asked.text)
-        outer, *_, inner = (clues.kinds[::-1] if english else clues.kinds) * 2
-        found["kind_in_place"] = _likeness(kind, inner)
-        found["scope_in_place"] = _likeness(scope.level, outer) if scope else 0.0
+    found["kind_in_place"] = _likeness(kind, said.inner)
+    found["scope_in_place"] = _likeness(scope.level, said.outer) if scope else 0.0
     return found
 
 
-def _of_whole(scope: Node | None, kind: Level | None, clues: Clues, shared: Features) -> Features:
+def _of_whole(scope: Node | None, kind: Level | None, clues: Clues, said: _Said) -> Features:
     """Against the whole plan or a part of it speaks what the question says of something in it."""
     return {
-        "whole_kind": _likeness(kind, level_of(clues.asked)),
-        "whole_english": float(_is_english(clues.asked.text)),
-        "whole_rest": shared["rest"],
+        "whole_kind": _likeness(kind, said.wanted),
+        "whole_english": float(said.english),
+        "whole_rest": said.rest,
         "whole_named": float(bool(clues.named)),
         "plan": float(scope is None),
         "part": float(scope is not None and scope.level is Level.PART),
         "preface": float(scope is not None and scope.level is Level.PREFACE),
-        "whole_topical": shared["topical"],
-        "whole_share": shared["best_share"],
-        "whole_inner": shared["best_inner"],
+        "whole_topical": said.topical,
+        "whole_share": said.best_share,
+        "whole_inner": said.best_inner,
     }
 
 
-def _of_cut(cut: Cut, scope: Node | None, clues: Clues) -> Features:
+def _of_cut(cut: Cut, scope: Node | None, clues: Clues, said: _Said) -> Features:
     """How well a ranking of nodes falls into those that fit what is said and those that do not."""
-    number, side = number_in(clues.asked), "rest" if cut.is_rest else "cut"
+    side = "rest" if cut.is_rest else "cut"
     found = {
         side: 1.0,
-        f"{side}_denied": float(clues.asked.says("denying")),
-        f"{side}_number": float(number == cut.size and not cut.is_rest),
-        f"{side}_other_number": float(number is not None and number != cut.size),
+        f"{side}_denied": float("denying" in said.cues),
+        f"{side}_number": float(said.number == cut.size and not cut.is_rest),
+        f"{side}_other_number": float(said.number is not None and said.number != cut.size),
         f"{side}_size_{min(cut.size, 4)}": 1.0,
         f"{side}_share": cut.share,
         f"{side}_top": cut.top,
@@ -208,7 +241,7 @@ def _of_cut(cut: Cut, scope: Node | None, clues: Clues) -> Features:
     return found
 
 
-def _of_scope(scope: Node, clues: Clues, shared: Features) -> Features:
+def _of_scope(scope: Node, clues: Clues, said: _Said) -> Features:
     """How well the question fits the node: by name and by searching."""
     match = clues.matches.get(scope.passage_id)
     exact = any(mention.node is scope for mention in clues.asked.mentions)
@@ -216,15 +249,15 @@ def _of_scope(scope: Node, clues: Clues, shared: Features) -> Features:
     score = next((one.score for one in clues.found.inner if one.node is scope), 0.0)
     return {
         "named": float(named),
-        "named_left": float(named) * (min(match.left, 20) / 10 if match else shared["rest"]),
+        "named_left": float(named) * (min(match.left, 20) / 10 if match else said.rest),
         "exact": float(exact),
         "step": float(named and not exact and bool(clues.asked.steps)),
         "share": match.share if match else 0.0,
         "match": max(min(match.score, 15.0), -5.0) / 10 if match else 0.0,
         "best_match": float(next(iter(clues.matches), None) == scope.passage_id),
-        "left": min(match.left, 20) / 10 if match else shared["rest"],
+        "left": min(match.left, 20) / 10 if match else said.rest,
         "score": score,
-        "score_share": score / max(shared["best_inner"], 1e-6),
+        "score_share": score / max(said.best_inner, 1e-6),
         "score_passage": min(score / max(clues.found.passage, 1e-6), 2.0),
         "first": float(bool(clues.found.inner) and clues.found.inner[0].node is scope),
         "item": float(scope.level is Level.ITEM),
@@ -241,7 +274,7 @@ def _likeness(kind: Level | None, said: Level | None) -> float:
     """1 for the kind that is said, and for passages of any kind, -1 for another, 0 if nothing is said."""
     if kind is None or said is None:
         return 0.0
-    any_passage = Level.PARAGRAPH in {kind, said} and {kind, said} <= LEAVES
+    any_passage = Level.PARAGRAPH in (kind, said) and kind in LEAVES and said in LEAVES
     return 1.0 if kind is said or any_passage else -1.0
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LATIN = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"  # full-width letters and digits count as Latin here
 SIGNS = "%％‰+＋#＃°℃"  # signs that belong to the word or number before them: 80%, C++
 LOOSE_BLANK = re.compile(  # one that neither stands beside Latin nor behind one or two signs of a Latin word
     rf"(?<![{LATIN}])(?<![{LATIN}][{SIGNS}])(?<![{LATIN}][{SIGNS}][{SIGNS}])[ \u3000]+(?![{LATIN}])"
 )
+_KEPT = 512  # texts that are kept without blanks: a question and what it is held against, in many ways
 _BLANKS = re.compile(r"\s+")
 
 
@@ -18,6 +20,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+@lru_cache(maxsize=_KEPT)
 def compact(text: str) -> str:
     """Return `text` folded and without any blank, for comparing across line breaks and justified cells."""
     return _BLANKS.sub("", fold(text))

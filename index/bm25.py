@@ -17,7 +17,7 @@ from index.extent import is_large
 
 K1, B = 1.2, 0.75  # the usual values; b per Okapi BM25
 FREQUENT = 0.1  # in a large index a single character that stands in a larger share of texts is left out
-_KEPT = 8192  # rows kept at hand: questions have most of their words in common
+KEPT = 8192  # rows kept at hand: questions have most of their words in common
 
 
 class Row(NamedTuple):
@@ -79,7 +79,7 @@ class BM25:
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every document, float32 `(size,)`, 0 where no term occurs."""
-        return self._sum(self._rows(tokens))
+        return add_up(self._rows(tokens), self.size)
 
     def shares(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return each document's score as a share of the query's weight, float32 `(size,)` in [0, 1].
@@ -90,17 +90,18 @@ class BM25:
         """
         rows = self._rows(tokens)
         weight = sum(count * row.idf for row, count in rows)
-        found = self._sum(rows)
+        found = add_up(rows, self.size)
         return np.minimum(np.divide(found, weight or 1.0, out=found), 1, out=found)
 
     def _rows(self, tokens: Sequence[str]) -> Asked:
-        return [(self._row(term), count) for term, count in Counter(tokens).items()]
+        return [(self._kept_row(term), count) for term, count in Counter(tokens).items()]
 
     @cached_property
-    def _row(self) -> Callable[[str], Row]:
-        return lru_cache(maxsize=_KEPT)(self._read_row)
+    def _kept_row(self) -> Callable[[str], Row]:
+        return lru_cache(maxsize=KEPT)(self.row)
 
-    def _read_row(self, term: str) -> Row:
+    def row(self, term: str) -> Row:
+        """What a term adds."""
         number = self.terms.get(term)
         if number is None:
             return Row(self.documents[:0], self.weights[:0], self._idf(0))
@@ -111,17 +112,18 @@ class BM25:
     def _idf(self, frequency: int) -> float:
         return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
 
-    def _sum(self, rows: Asked) -> NDArray[np.float32]:
-        """Add up rows, each as often as it is counted; in a large index faster, and rounded otherwise."""
-        if not rows:
-            return np.zeros(self.size, np.float32)
-        documents = np.concatenate([row.documents for row, _ in rows])
-        weights = np.concatenate([row.weights if count == 1 else row.weights * count for row, count in rows])
-        if is_large(self.size):
-            return np.bincount(documents, weights, minlength=self.size).astype(np.float32)
-        total = np.zeros(self.size, np.float32)
-        np.add.at(total, documents, weights)
-        return total
+
+def add_up(rows: Asked, size: int) -> NDArray[np.float32]:
+    """Add up rows over `size` documents, each as often as it is counted; of many faster, and rounded otherwise."""
+    if not rows:
+        return np.zeros(size, np.float32)
+    documents = np.concatenate([row.documents for row, _ in rows])
+    weights = np.concatenate([row.weights if count == 1 else row.weights * count for row, count in rows])
+    if is_large(size):
+        return np.bincount(documents, weights, minlength=size).astype(np.float32)
+    total = np.zeros(size, np.float32)
+    np.add.at(total, documents, weights)
+    return total
 
 
 def _kept(terms: dict[str, int], frequency: NDArray[np.int64], size: int) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ any. So the best score and the query's length are weighed in; both are the same 
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,12 @@ class Calibration:
     weights: tuple[float, ...]
     bias: float
 
+    def probability(self, query: str, score: float, best: float) -> float:
+        """The same as `probabilities` for one score."""
+        parts = (_log_odds_of(score), _log_odds_of(best), math.log1p(sum(map(len, runs(query)))))
+        logit = sum(weight * part for weight, part in zip(self.weights, parts, strict=True)) + self.bias
+        return 1 / (1 + math.exp(-logit))
+
     def probabilities(self, query: str, scores: Scores, best: float) -> Scores:
         """Return how likely each passage answers the query, float32 of the scores' shape, in (0, 1).
 
@@ -57,6 +64,11 @@ def calibration() -> Calibration:
     """Read what is shipped."""
     held = json.loads(MODEL.read_text(encoding="utf-8"))
     return Calibration(tuple(held["weights"][name] for name in FEATURES), held["bias"])
+
+
+def _log_odds_of(score: float) -> float:
+    kept = min(max(score, _LEAST), 1 - _LEAST)
+    return math.log(kept / (1 - kept))
 
 
 def _log_odds(scores: Scores | float) -> NDArray[np.float64]:

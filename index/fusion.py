@@ -70,13 +70,18 @@ def fuse(channels: Mapping[Channel, Scores], weights: Mapping[Channel, float]) -
     return np.asarray(fused, dtype=np.float32)
 
 
-def best_per_owner(scores: Scores, starts: NDArray[np.int64], size: int) -> Scores:
-    """Return each owner's largest score, float32 `(size,)`; 0 for an owner without any.
+class Owners:
+    """Whose texts are whose: owner i's are those from `starts[i]` to `starts[i + 1]`."""
 
-    Owner i's scores are `scores[starts[i]:starts[i + 1]]`; `starts` has `size + 1` entries.
-    """
-    best = np.zeros(size, np.float32)
-    owning = np.flatnonzero(starts[1:] > starts[:-1])
-    if owning.size:
-        best[owning] = np.maximum.reduceat(scores, starts[owning])
-    return best
+    def __init__(self, starts: NDArray[np.int64]) -> None:
+        """Take the `n_owners + 1` starts."""
+        self.starts = starts
+        self._owning = np.flatnonzero(starts[1:] > starts[:-1])
+        self._first = starts[self._owning]
+
+    def best(self, scores: Scores) -> Scores:
+        """Return each owner's largest score, float32 `(n_owners,)`; 0 for an owner without any text."""
+        best = np.zeros(len(self.starts) - 1, np.float32)
+        if self._owning.size:
+            best[self._owning] = np.maximum.reduceat(scores, self._first)
+        return best

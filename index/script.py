@@ -15,6 +15,7 @@ _ALSO_TRADITIONAL = frozenset(
     "准雇秘占床台群里干厘游岩佣吃峰征伙斗咨皂灶霉晒岳凶恒痴唇后于范采咸涌朴辟余并杰郁丑腊咤熏栖涂沄疴夸划虱洒"
 )
 _KEPT = 256  # texts kept normalised: one question is looked at in many ways
+_traditional = set[str]()  # characters that are known not to be in Simplified Chinese only
 _INVISIBLE = {"Cc", "Cf", "Co", "Cn"}  # control, format (zero-width, bidi, tags), private use, unassigned
 
 
@@ -35,7 +36,11 @@ def to_traditional(text: str) -> str:
 
     OpenCC takes every input for Simplified and would turn good Traditional words into others (干擾 → 幹擾).
     """
-    return _converter("s2tw").convert(text) if any(map(is_simplified, set(text))) else text
+    if _traditional.issuperset(text):  # most texts: each character was looked at in one before
+        return text
+    simplified = {char for char in text if is_simplified(char)}
+    _traditional.update(set(text) - simplified)
+    return _converter("s2tw").convert(text) if simplified else text
 
 
 @lru_cache(maxsize=_KEPT)

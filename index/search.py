@@ -19,7 +19,8 @@ from index.encoder import Encoder
 from index.errors import FolderError, InputError
 from index.extent import is_large
 from index.folder import IndexManifest, read_folder
-from index.fusion import Channel, Scores, best_per_owner, fuse
+from index.fusion import Channel, Owners, Scores, fuse
+from index.joined import JoinedBM25
 from index.reranking import Reranker, rerank
 from index.segmentation import Segmenter, runs
 from index.storage import (
@@ -57,24 +58,23 @@ class Field:
     grams: BM25
     vectors: Vectors
 
-    def scores(
-        self, words: list[str], grams: list[str], vector: Scores, depth: int
-    ) -> tuple[Scores, Scores, Scores]:
-        """Return (words, grams, dense) scores in [0, 1], each float32 `(n_texts,)`.
+    def dense(
+        self, vector: NDArray[np.float32], by_words: Scores, by_grams: Scores, depth: int
+    ) -> NDArray[np.float32]:
+        """Return the texts' cosines to a query, those below 0 as 0, float32 `(n_texts,)`.
 
         Of a large index only the `depth` texts nearest by vector and as many nearest by words have a dense
         score; for all others it counts as 0.
         """
-        by_words, by_grams = self.words.shares(words), self.grams.shares(grams)
         if not is_large(self.words.size):
-            return by_words, by_grams, self.vectors.cosines(vector).clip(0, 1)
+            return self.vectors.every(vector).clip(0, 1)
         dense = np.zeros(self.words.size, np.float32)
         numbers, found = self.vectors.nearest(vector, depth)
         dense[numbers] = found
         numbers = _largest(by_words + by_grams, depth)
         numbers = numbers[dense[numbers] == 0]  # without those that are near, too
         dense[numbers] = self.vectors.cosines(vector, numbers)
-        return by_words, by_grams, dense.clip(0, 1)
+        return dense.clip(0, 1, out=dense)
 
 
 class Index:
@@ -108,7 +108,12 @@ class Index:
         if count := self.manifest.counts["aliases"]:
             self._aliases = self._field("alias", count)
             ends = column(read_table(self._path("owners")), "end")
-            self._owners: NDArray[np.int64] = np.concatenate(([0], ends)).astype(np.int64)
+            self._owners = Owners(np.concatenate(([0], ends)).astype(np.int64))
+        fields = [self._passages, *([self._aliases] if self._aliases else [])]
+        self._words, self._grams = (
+            JoinedBM25([field.words for field in fields]),
+            JoinedBM25([field.grams for field in fields]),
+        )
         self.twins = self._read_twins()
         # What is shipped was learned of questions to texts with aliases, and of the shipped weights.
         self._is_calibrated = self._aliases is not None
@@ -189,13 +194,7 @@ class Index:
             raise InputError(msg)
         words, grams = self._segmenter.tokens(query)
         vector = self.encoder.encode_query([query])[0]
-        names = (Channel.WORDS, Channel.GRAMS, Channel.DENSE)
-        channels = dict(zip(names, self._passages.scores(words, grams, vector, depth), strict=True))
-        if self._aliases:
-            names = (Channel.ALIAS_WORDS, Channel.ALIAS_GRAMS, Channel.ALIAS_DENSE)
-            found = self._aliases.scores(words, grams, vector, depth)
-            best = (best_per_owner(scores, self._owners, len(self.documents)) for scores in found)
-            channels |= dict(zip(names, best, strict=True))
+        channels = self._channels(words, grams, vector, depth)
         fused = fuse(channels, self._weights)
         if self.twins:
             fused = self.twins.settle(fused, grams, self._allowed(among))
@@ -203,6 +202,20 @@ class Index:
             candidates = np.flatnonzero((fused > 0) & self._allowed(among))
             fused = rerank(self._reranker, query, self.documents, fused, candidates)
         return fused, channels
+
+    def _channels(
+        self, words: list[str], grams: list[str], vector: NDArray[np.float32], depth: int
+    ) -> dict[Channel, Scores]:
+        """Every document's score in each channel; by aliases that of its best one."""
+        by_words, by_grams = self._words.shares(words), self._grams.shares(grams)
+        dense = self._passages.dense(vector, by_words[0], by_grams[0], depth)
+        channels = {Channel.WORDS: by_words[0], Channel.GRAMS: by_grams[0], Channel.DENSE: dense}
+        if self._aliases:
+            dense = self._aliases.dense(vector, by_words[1], by_grams[1], depth)
+            names = (Channel.ALIAS_WORDS, Channel.ALIAS_GRAMS, Channel.ALIAS_DENSE)
+            for name, scores in zip(names, (by_words[1], by_grams[1], dense), strict=True):
+                channels[name] = self._owners.best(scores)
+        return channels
 
     def vectors(self) -> NDArray[np.float32]:
         """The documents' unit vectors, float32 `(n_documents, dim)`."""
@@ -233,10 +246,8 @@ class Index:
 
     def told_best(self, query: str, scores: Scores) -> float:
         """What `told` gives the best passage, without working out all others."""
-        best = scores[self.is_passage].max(keepdims=True)
-        if not self._is_calibrated:
-            return float(best[0])
-        return float(calibration().probabilities(query, best, float(best[0]))[0])
+        best = float(scores[self.is_passage].max())
+        return calibration().probability(query, best, best) if self._is_calibrated else best
 
     def _hit(self, number: int, scores: Scores, channels: Mapping[Channel, Scores]) -> Hit:
         parts = {name: round(float(values[number]), 6) for name, values in channels.items()}
@@ -248,7 +259,7 @@ class Index:
         table = read_table(self._path("twins"))
         one, other = column(table, "one"), column(table, "other")
         known = {number: other[one == number] for number in np.unique(one).tolist()}
-        return Twins(known, self._aliases.grams, self._owners, self.manifest.settings["telling"])
+        return Twins(known, self._aliases.grams, self._owners.starts, self.manifest.settings["telling"])
 
     def _field(self, kind: str, size: int) -> Field:
         words, grams = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from corpus import Plan
@@ -13,6 +14,7 @@ from index.script import normalise
 
 DICTIONARY = Path(__file__).parent / "dictionary" / "words.txt"
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+_KEPT = 256  # texts whose runs are kept: one question is looked at in many ways
 _QUOTED = re.compile(r"「([^「」]{2,30})」")
 
 
@@ -44,9 +46,10 @@ class Segmenter:
         return [word for part in parts for word in self._cutter.search(part)]
 
 
-def runs(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def runs(text: str) -> tuple[str, ...]:
     """The runs of Han characters and of Latin letters and digits in the normalised text."""
-    return _RUN.findall(normalise(text))
+    return tuple(_RUN.findall(normalise(text)))
 
 
 def grams(text: str) -> list[str]:

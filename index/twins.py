@@ -66,16 +66,22 @@ class Twins:
         Naive Bayes over the presence of those grams that the query holds, each counted once.
         """
         known = [self.aliases.terms[gram] for gram in dict.fromkeys(grams) if gram in self.aliases.terms]
-        bounds = np.concatenate((self.starts[numbers], self.starts[numbers + 1]))
-        bounds = bounds.astype(self.aliases.documents.dtype)
-        held = np.asarray([self._holding(row, bounds) for row in known]).reshape(len(known), len(numbers))
+        held = self._holding(np.asarray(known, np.int64), numbers)
         sizes = self.starts[numbers + 1] - self.starts[numbers]
         likelihood = np.log((held + _SMOOTHING) / (sizes + 2 * _SMOOTHING)).sum(axis=0)
         odds: NDArray[np.float64] = likelihood - likelihood[0]
         return odds
 
-    def _holding(self, row: int, bounds: NDArray[np.integer]) -> NDArray[np.int64]:
-        """How many aliases hold the gram of a row, by document; `bounds` are where each one's begin, then end."""
-        texts = self.aliases.documents[self.aliases.starts[row] : self.aliases.starts[row + 1]]
-        first, end = texts.searchsorted(bounds).reshape(2, -1)
-        return np.asarray(end - first)
+    def _holding(self, rows: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many aliases of each document hold the gram of each row, `(n_rows, n_documents)`."""
+        first, end = self.aliases.starts[rows], self.aliases.starts[rows + 1]
+        every = (self.aliases.documents[at:to] for at, to in zip(first, end, strict=True))
+        texts = np.concatenate([self.aliases.documents[:0], *every])
+        # Each row's texts are numbered on from those of the row before, so that all are sorted and looked up as one.
+        ahead = np.arange(len(rows)) * self.aliases.size
+        texts = texts + np.repeat(ahead, end - first)
+        begin, past = (
+            texts.searchsorted(bounds + ahead[:, None])
+            for bounds in (self.starts[numbers], self.starts[numbers + 1])
+        )
+        return np.asarray(past - begin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import faiss
@@ -35,9 +36,17 @@ class Vectors:
         held: Matrix = self._exact.reconstruct_n(0, len(self))
         return held
 
-    def cosines(self, vector: Matrix, numbers: NDArray[np.int64] | None = None) -> Matrix:
-        """The exact cosines to a vector `(dim,)` of those that are numbered, or of all; float32 `(n,)`."""
-        wanted = np.arange(len(self)) if numbers is None else numbers
+    @cached_property
+    def _few(self) -> Matrix:
+        """All of few, for which calling FAISS takes longer than comparing."""
+        return self.held()
+
+    def every(self, vector: Matrix) -> Matrix:
+        """The exact cosines to a vector `(dim,)` of few vectors, all of them; float32 `(n,)`."""
+        return self._few @ vector
+
+    def cosines(self, vector: Matrix, wanted: NDArray[np.int64]) -> Matrix:
+        """The exact cosines to a vector `(dim,)` of those that are wanted, by number; float32 `(n_wanted,)`."""
         found = np.empty(len(wanted), np.float32)
         if not len(wanted):  # FAISS refuses to compare nothing
             return found

@@ -75,6 +75,7 @@ class Aligner:
                 mark = Mark.LOOSE if loose else Mark.SYNONYM
                 known[squeeze(meaning)] = max(mark, known.get(squeeze(meaning), mark))
         self._frame = frozenset(words("claims")["neutral"]) | {squeeze(name) for name in own}
+        self._reach = _longest_by_first((*self._frame, *self._synonyms))
 
     def align(self, claim: str, evidence: Evidence) -> Aligned:
         """Mark each character of `claim`, folded, with how the evidence explains it."""
@@ -93,7 +94,7 @@ class Aligner:
     def _marks(self, run: str, evidence: Evidence) -> list[Mark]:
         marks = [Mark.CHARACTER if char in evidence.text else Mark.NOVEL for char in run]
         for start in range(len(run)):
-            for end in range(start + 1, min(start + _LONGEST, len(run)) + 1):
+            for end in range(start + 1, min(start + self._reach.get(run[start], 0), len(run)) + 1):
                 mark = self._mark(run[start:end], evidence)
                 if mark is not None:
                     marks[start:end] = [max(mark, old) for old in marks[start:end]]
@@ -107,6 +108,14 @@ class Aligner:
         if not meanings:
             return None
         return max((mark for meaning, mark in meanings.items() if meaning in evidence.solid), default=None)
+
+
+def _longest_by_first(vocabulary: Iterable[str]) -> dict[str, int]:
+    """By first character how long a word of the vocabulary can be, up to `_LONGEST`: most stretches begin none."""
+    found: dict[str, int] = {}
+    for word in filter(None, vocabulary):
+        found[word[0]] = max(found.get(word[0], 0), min(len(word), _LONGEST))
+    return found
 
 
 def _mark_same(run: str, evidence: Evidence, marks: list[Mark]) -> None:

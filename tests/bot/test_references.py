@@ -132,7 +132,7 @@ def test_an_ordinal_out_of_range_is_missing_with_how_many_there_are(
     ],
 )
 def test_numbers_that_count_something_else_are_no_steps(question: str) -> None:
-    assert find_steps(question) == []
+    assert find_steps(question) == ()
 
 
 @pytest.mark.parametrize("plan", [LABOUR, COAST], ids=["mol-111", "ccf-113"])

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from index import Document, Index, build_index
-from index.fusion import PLAIN_WEIGHTS, Channel, Scores, best_per_owner, fuse, learned
-from index.search import Field
+from index.fusion import PLAIN_WEIGHTS, Channel, Owners, Scores, fuse, learned
 from tests.index.fakes import CharEncoder
 
 W, G, D = Channel.WORDS, Channel.GRAMS, Channel.DENSE
@@ -37,11 +36,11 @@ def test_shipped_weights_are_positive_and_add_up_to_1(weights: dict[Channel, flo
 
 def test_alias_counts_by_its_best() -> None:
     starts = np.asarray([0, 2, 2, 3, 3])
-    assert best_per_owner(scores(0.25, 0.5, 0.75), starts, 4).tolist() == [0.5, 0, 0.75, 0]
+    assert Owners(starts).best(scores(0.25, 0.5, 0.75)).tolist() == [0.5, 0, 0.75, 0]
 
 
 def test_no_alias_at_all_counts_nothing() -> None:
-    assert best_per_owner(scores(), np.zeros(3, np.int64), 2).tolist() == [0, 0]
+    assert Owners(np.zeros(3, np.int64)).best(scores()).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("k", [1, 10])
@@ -54,7 +53,7 @@ def test_document_that_is_11th_in_each_channel_but_best_fused_comes_first(
     for row in range(3):
         channels[row, 10 * row : 10 * row + 10] = 1
     channels[:, 30] = 0.75
-    monkeypatch.setattr(Field, "scores", lambda *_: tuple(channels))
+    monkeypatch.setattr(Index, "_channels", lambda *_: dict(zip((W, G, D), channels, strict=True)))
     hits = Index(tmp_path, CharEncoder()).search("文字", k)
     assert (hits[0].document.document_id, hits[0].score) == ("d30", 0.75)
     assert len(hits) == k

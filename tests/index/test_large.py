@@ -82,7 +82,7 @@ def test_candidates_hold_the_nearest(dim: int) -> None:
 def test_small_index_is_exact() -> None:
     vectors = random_vectors(500, 16)
     index = Vectors(vector_index(vectors))
-    assert np.allclose(index.cosines(vectors[0]), vectors @ vectors[0], atol=1e-6)
+    assert np.allclose(index.every(vectors[0]), vectors @ vectors[0], atol=1e-6)
     assert index.nearest(vectors[0], 500)[0].tolist() == list(range(500))
 
 

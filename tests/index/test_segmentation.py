@@ -34,7 +34,7 @@ def test_extra_words_in_any_order_are_the_same() -> None:
 
 def test_cut_covers_each_run_without_overlap(segmenter: Segmenter) -> None:
     text = "於桃園觀音至新屋沿岸，架設竹編定砂籬 12 公里。"
-    assert ["".join(part) for part in segmenter.cut(text)] == runs(text)
+    assert tuple("".join(part) for part in segmenter.cut(text)) == runs(text)
 
 
 @pytest.mark.parametrize(
