@@ -120,7 +120,7 @@ class Proposer:
         if clues.leaves:
             yield Proposal(Query(Operation.QUOTE, nodes=tuple(leaf.passage_id for leaf in clues.leaves)))
         yield from self._of_plan
-        if clues.forms[Form.FILTER] >= _FILTERS and clues.reading.operation is not Operation.WHERE:
+        if _may_relate(clues):
             yield from self._related(clues)
 
     def _related(self, clues: Clues) -> Iterator[Proposal]:
@@ -155,6 +155,12 @@ class Proposer:
         every = dict.fromkeys((*clues.named, *exact, *short, *searched, *self._outer))
         kind = _kind_below_which(clues)
         return [node for node in every if node.children and kind in {None, node.level}]
+
+
+def _may_relate(clues: Clues) -> bool:
+    """Whether a question can ask for what is related to something: it says something besides places."""
+    likely = clues.forms[Form.FILTER] >= _FILTERS and clues.reading.operation is not Operation.WHERE
+    return likely and bool(clues.said or clues.asked.english)
 
 
 def _kind_below_which(clues: Clues) -> Level | None:
