@@ -17,9 +17,13 @@ from index.script import normalise
 
 BLANK = " "  # stands in a shape where a name or an ordinal stood
 _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
+_HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _FRAMED = 2  # English words, those of structure, that an English question has at least
+_ENGLISH = (
+    2  # Latin words that a text in English has at least, and Latin letters for each Han character in it
+)
 _KEPT = 64  # texts that are kept put alike, or whose kinds of node are kept: one question is looked at in many ways
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _COUNTING = re.compile(
@@ -38,7 +42,7 @@ class Asked:
         mentions: headings that stand in it as they are.
         steps: ordinals.
         likely: the inner node that searching finds for it.
-        english: whether it is mostly in Latin words, most of which `text` lacks.
+        english: whether it is in English, most of whose words `text` lacks.
     """
 
     text: str
@@ -60,7 +64,14 @@ def ask(question: str, names: Names) -> Asked:
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
     steps = find_steps(shape)
     shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
-    return Asked(text, shape, mentions, steps, english=len(LATIN.findall(normalise(question))) >= _FRAMED)
+    return Asked(text, shape, mentions, steps, english=is_english(question))
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English, whatever names it gives in Chinese."""
+    said = normalise(text)
+    found = LATIN.findall(said)
+    return len(found) >= _ENGLISH and sum(map(len, found)) >= _ENGLISH * len(_HAN_CHARACTER.findall(said))
 
 
 def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
@@ -82,7 +93,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
 @lru_cache(maxsize=_KEPT)
 def _put_alike(text: str) -> str:
     """A folded text with one kind of quotation marks and one way of saying points, without blanks."""
-    text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫")
+    text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫").replace("名子", "名字")
     text = cues("structure")["as_words"].sub("這個詞", text)
     text = cues("structure")["first_to_last"].sub("全部", text)
     return cues("structure")["loose_noun"].sub(_counted, text)

@@ -101,7 +101,7 @@ def halves_of(question: str) -> list[str]:
     for clause in clauses_of(question):
         whole = clause if names_something(clause) else before + clause
         if _is_asking(clause) and names_something(whole):
-            found.append(whole)
+            found = [*(one for one in found if whole == clause or one != before), whole]
         before = clause
     return found
 

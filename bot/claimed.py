@@ -37,7 +37,8 @@ class Claimed:
         if query := self._misfiled(asked, operation):
             return query
         if not (asked.says("tag") or asked.says("is_it")):
-            return None if asks(asked.text) else self._number_in(asked)
+            wanted = operation or asks(asked.text) or asked.says("requesting")
+            return None if wanted else self._number_in(asked)
         ways = (self._number_in, self._number, self._years, self._category, self._name)
         return next((query for way in ways if (query := way(asked))), None)
 
@@ -46,6 +47,8 @@ class Claimed:
         filed = cues("structure")["filed"].search(asked.text)
         category = self._conditions.category_in(filed["what"]) if filed else None
         if filed is None or category is None or operation in {Operation.LIST, Operation.COUNT}:
+            return None
+        if cues("structure")["denied_before"].search(asked.text[: filed.start()]):
             return None
         nodes = self._scopes.of(replace(asked, shape=asked.shape[: filed.start()])).nodes
         items = [item for node in nodes or filter(None, [asked.likely]) for item in self._items(node)]

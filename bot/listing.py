@@ -39,7 +39,8 @@ def _list(query: Query, nodes: Sequence[Node], plan: Plan, about: str) -> Statem
 
 def _relating(nodes: Sequence[Node], about: str) -> str:
     """What stands before a list that searching chose, which nothing proves to be complete."""
-    return f"{about}{unit_of(nodes)[1:] or '段落'}有 {len(nodes)} {unit_of(nodes)[0]}："
+    unit = unit_of(nodes)
+    return f"{about}{unit[1:] or '段落'}有 {len(nodes)} {unit[0]}："
 
 
 def _opening(nodes: Sequence[Node], about: str) -> str:
@@ -84,7 +85,7 @@ def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
 def tell_claimed(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
     """Put a number right that a question took for granted."""
     lead = f"計畫寫的不是 {query.claimed} {unit_of(nodes)[0]}，"
-    told = tell_list if query.operation is Operation.LIST else tell_count
+    told = tell_list if query.operation is Operation.LIST and len(query.under) < 2 else tell_count
     first, *rest = told(query, nodes, plan)
     return ((Piece(lead + first[0].text, first[0].cites), *first[1:]), *rest)
 
@@ -166,9 +167,9 @@ def unit_of(nodes: Sequence[Node]) -> str:
 
 def subject(query: Query, plan: Plan) -> str:
     """What a count or list is about, in words."""
-    parents = dict.fromkeys(plan.nodes[passage_id].parent for passage_id in query.nodes)
     if query.is_related:
         return f"{_headings(query.under, plan) or '整份計畫'}與所問有關的"
+    parents = dict.fromkeys(plan.nodes[passage_id].parent for passage_id in query.nodes)
     if above := [parent for parent in parents if parent]:
         return f"{_headings(above, plan)}的其餘部分"
     under = _headings(query.under, plan) or "整份計畫"

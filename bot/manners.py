@@ -22,10 +22,9 @@ _POINTS_BACK = re.compile(
     r"以上|上述|上面|這(?=[個條段句筆項點三一二兩幾](?!計[畫劃]))|該[條段項點]|(?:as|the) above|\bthis\b"
 )
 _STREWN = re.compile(r"[a-z]+(?: [a-z]+)+")
-_LATIN = re.compile(r"[a-z]{2,}")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _KINDS = ("identity", "thanks", "farewell", "praise", "chatter", "greeting", "acknowledgement")
-_LEFT = 3  # characters beyond pleasantries up to which a message is one
+_LEFT = 1  # characters that may be left of a mere pleasantry
+_LEFT_OF_CHATTER = 6  # the same of one that can be about anything
 _QUOTES = str.maketrans("“”『』", "「」「」")
 _REPEATED = re.compile(r"([^\d.]{2,12}?)\1{2,}")
 _STEERS = 0.85  # likelihood from which on a clause is taken out
@@ -74,7 +73,7 @@ def smalltalk_kind(text: str) -> str | None:
             rest = _whole(form[kind], rest) if kind == "acknowledgement" else form[kind].sub(" ", rest)
     rest = compact(form["filler"].sub("", rest))
     strong = {"identity", "chatter"} & set(kinds)
-    return kinds[0] if len(rest) <= (_LEFT + 3 if strong else _LEFT) else None
+    return kinds[0] if len(rest) <= (_LEFT_OF_CHATTER if strong else _LEFT) else None
 
 
 def _whole(pattern: re.Pattern[str], text: str) -> str:
@@ -151,12 +150,6 @@ def _is_harmless(clause: str) -> bool:
 def _is_question(clause: str) -> bool:
     """Whether a clause asks for something harmless, however it stands among others that steer."""
     return asks(clause) and routes(clause)[Route.UNSAFE] < _HARMS
-
-
-def is_english(text: str) -> bool:
-    """Whether a message is written in English."""
-    said = normalise(text)
-    return len(_LATIN.findall(said)) >= 3 and len(_HAN.findall(said)) <= len(_LATIN.findall(said)) // 2
 
 
 def is_empty(text: str) -> bool:

@@ -56,9 +56,9 @@ class Mentioned:
         held = tuple(dict.fromkeys(form for found in forms for form in found))
         if asked.says("at_once") and all(len(found) == 1 for found in forms):
             held = (" ".join(held),)
-        if asked.says("with_headings"):
-            return replace(query, mentions=held, with_headings=True)
         level = level_mentioning(asked)
+        if asked.says("with_headings") and level is Level.PARAGRAPH:
+            return replace(query, mentions=held, with_headings=True)
         if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
             level = holders[0].level
         return replace(query, level=level, mentions=held)

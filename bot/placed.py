@@ -47,7 +47,8 @@ class Placed:
     def _counted(self, step: Step) -> list[Node]:
         """The goals or work plans that an ordinal means, counted over the whole plan."""
         nodes = self._plan.of_level(step.level) if step.level else ()
-        return [nodes[number - 1] for number in step.numbers if 0 < number <= len(nodes)]
+        known = (number for number in step.numbers if 1 <= abs(number) <= len(nodes))
+        return [nodes[number - 1 if number > 0 else number] for number in known]
 
     def _short(self, text: str) -> list[Node]:
         """Work plans and goals that are named by a short form where something is put."""

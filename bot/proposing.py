@@ -126,8 +126,10 @@ class Proposer:
     def _related(self, clues: Clues) -> Iterator[Proposal]:
         """What is related to the words that name no place, below the likeliest nodes and in the whole plan."""
         fits, denied = clues.found.look_up(clues.said), clues.asked.says("denying")
-        likeliest = [node for node in self._pool(clues) if node.level in INNER][:_PLACES]
-        for scope in (*likeliest, *self._plan.of_level(Level.PART)):
+        scores = {one.node: one.score for one in clues.found.inner}
+        inner = (node for node in self._pool(clues) if node.level in INNER)
+        likeliest = sorted(inner, key=lambda node: (node not in clues.named, -scores.get(node, 0.0)))
+        for scope in (*likeliest[:_PLACES], *self._plan.of_level(Level.PART)):
             for level in (None, *_DEEPER.get(scope.level, ())):
                 base = Query(Operation.LIST, (scope.passage_id,), level)
                 for query, cut in related(base, run_query(base, self._plan), fits, denied=denied):

@@ -13,7 +13,7 @@ from bot.cues import cues
 from bot.forms import Form, Forms
 from bot.names import Names
 from bot.placed import Placed
-from bot.proposing import Proposer
+from bot.proposing import Clues, Proposal, Proposer
 from bot.query import Operation, Query, run_query
 from bot.rules import Rules
 from bot.scopes import Scopes
@@ -74,9 +74,14 @@ class Reader:
         forms = self._forms.likelihoods(question)
         if reading.query is None and forms[Form.NONE] >= _CONTENT:
             return reading
-        clues = self._proposer.clues(asked, reading, forms, found)
-        query = self._weighing.choose(clues, self._proposer.propose(clues))
+        query = self._weighing.choose(*self._meanings(asked, reading, forms, found))
         return replace(reading, query=self._claimed(asked, _counted(asked, query, forms)) if query else None)
+
+    def _meanings(
+        self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found
+    ) -> tuple[Clues, list[Proposal]]:
+        clues = self._proposer.clues(asked, reading, forms, found)
+        return clues, self._proposer.propose(clues)
 
     def _claimed(self, asked: Asked, query: Query) -> Query:
         """The query; held against a number that the question wants confirmed (「有四項，對吧」) or states in passing."""
@@ -89,16 +94,19 @@ class Reader:
         if stated is None:
             return query
         nodes, kinds = run_query(query, self._plan), levels_in(stated["kind"])
+        starts = [*(step.start for step in asked.steps), *(one.start for one in asked.mentions)]
+        behind = any(start >= stated.end() for start in starts)
         same = bool(nodes) and all(node.level is kind for node in nodes for _, kind in kinds)
-        return replace(query, claimed=read_numeral(stated["n"])) if same else query
+        return (
+            query if not same or (behind and not kinds) else replace(query, claimed=read_numeral(stated["n"]))
+        )
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""
         asked, reading = self._rules.read(question, found)
         if not _is_open(reading):
             return None
-        clues = self._proposer.clues(asked, reading, forms, found)
-        proposals = self._proposer.propose(clues)
+        clues, proposals = self._meanings(asked, reading, forms, found)
         return Weighed(
             [one.query for one in proposals], self._weighing.features(clues, proposals), reading.selected
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.asking import is_english
 from bot.boundaries import asks
 from bot.cues import cues
-from bot.manners import clean, in_distress, is_empty, is_english, looks_up, smalltalk_kind
+from bot.manners import clean, in_distress, is_empty, looks_up, smalltalk_kind
 from bot.routing import Route, routes
 from index.script import normalise
 

@@ -24,6 +24,7 @@ class Cut:
         top, last, next: the scores, in [0, 1], of the first node, of the last above the cut and of the first below it.
         size: how many are above.
         share: which part of all that is.
+        kept: how many are meant.
         is_rest: whether those below are meant.
     """
 
@@ -32,6 +33,7 @@ class Cut:
     next: float
     size: int
     share: float
+    kept: int
     is_rest: bool = False
 
 
@@ -52,5 +54,5 @@ def related(
         above = set(ranked[:size])
         for is_rest in (False, True) if denied and len(nodes) <= _LONGEST else (False,):
             kept = tuple(node.passage_id for node in nodes if (node in above) is not is_rest)
-            cut = Cut(scores[0], scores[size - 1], scores[size], size, size / len(nodes), is_rest)
+            cut = Cut(scores[0], scores[size - 1], scores[size], size, size / len(nodes), len(kept), is_rest)
             yield Query(Operation.LIST, base.under, base.level, nodes=kept, is_related=True), cut

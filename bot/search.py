@@ -61,7 +61,7 @@ class Finder:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
-        asked = _matter(question)
+        asked = _without_own_plan(question)
         return self._index.score(self._expand(asked))[0] if runs(asked) else self._silent
 
     def passages(
@@ -99,7 +99,7 @@ class Finder:
         """How likely the best passage answers, by its score alone, in [0, 1]; 1 where scores do not tell."""
         if not self._index.is_calibrated:
             return 1.0
-        return self._index.told_best(self._expand(question), scores)
+        return self._index.told_best(self._expand(_without_own_plan(question)), scores)
 
     def likeness(self, number: int, other: int) -> float:
         """Cosine of two nodes' vectors, in [-1, 1]."""
@@ -137,7 +137,7 @@ class Finder:
         return len(self._nodes)
 
 
-def _matter(question: str) -> str:
+def _without_own_plan(question: str) -> str:
     """A question without what it says of the plan itself (「計畫怎麼寫」), which some passages speak of; if it says more."""
     said = normalise(question)
     left = cues("dialogue")["own_plan"].sub(" ", said)

@@ -31,7 +31,6 @@ _LEAST = 1e-4  # likelihood below which a form counts as so likely
 _OUTER = frozenset({Level.PART, Level.WORK_PLAN})  # what passages stand in not directly
 _SEVERAL = ("several", "surely_several", "difference")  # cues of questions for several things
 _CUES = ("name", "whole", "filter", "points", "apart", "denying")  # cues of structure that bear on proposals
-_LATIN = 0.5  # share of Latin letters from which on a question is English
 
 Features = dict[str, float]
 
@@ -89,7 +88,7 @@ class Weighing:
         return [*rows, _of_none(clues, said)]
 
     def _said(self, clues: Clues) -> _Said:
-        asked, english = clues.asked, _is_english(clues.asked.text)
+        asked, english = clues.asked, clues.asked.english
         own = cues("structure")["own_item"].search(asked.shape)
         # Chinese names the node first and asks for the kind last, English the other way round.
         kinds = clues.kinds[::-1] if english else clues.kinds
@@ -223,8 +222,8 @@ def _of_cut(cut: Cut, scope: Node | None, clues: Clues, said: _Said) -> Features
     found = {
         side: 1.0,
         f"{side}_denied": float("denying" in said.cues),
-        f"{side}_number": float(said.number == cut.size and not cut.is_rest),
-        f"{side}_other_number": float(said.number is not None and said.number != cut.size),
+        f"{side}_number": float(said.number == cut.kept),
+        f"{side}_other_number": float(said.number is not None and said.number != cut.kept),
         f"{side}_size_{min(cut.size, 4)}": 1.0,
         f"{side}_share": cut.share,
         f"{side}_top": cut.top,
@@ -276,10 +275,6 @@ def _likeness(kind: Level | None, said: Level | None) -> float:
         return 0.0
     any_passage = Level.PARAGRAPH in (kind, said) and kind in LEAVES and said in LEAVES
     return 1.0 if kind is said or any_passage else -1.0
-
-
-def _is_english(text: str) -> bool:
-    return sum(char.isascii() and char.isalpha() for char in text) >= _LATIN * max(len(text), 1)
 
 
 def _log(likelihood: float) -> float:

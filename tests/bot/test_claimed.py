@@ -82,3 +82,18 @@ def test_a_list_with_another_number_than_stated_says_so_and_lists_all() -> None:
 def test_work_items_below_a_work_plan_are_its_items(coast: Reader) -> None:
     query = coast.read("林帶復育底下有三個工作項目，沒錯吧").query
     assert query == Query(Operation.COUNT, ("ccf-113/2.1",), claimed=3)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "介紹一個科技發展的項目",
+        "請列出三個社會發展類的項目",
+        "隨便給我兩個科技發展類的項目就好",
+        "飛砂防治沒有被歸為科技發展，為什麼？",
+        "為什麼飛砂防治不是歸類成科技發展",
+    ],
+)
+def test_a_request_or_a_denial_claims_nothing(coast: Reader, message: str) -> None:
+    query = coast.read(message).query
+    assert query is None or (query.claimed is None and not query.is_false)
