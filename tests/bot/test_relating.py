@@ -21,7 +21,7 @@ def test_a_ranking_is_cut_after_each_node_but_the_last() -> None:
         ("ccf-113/2.2.2.2",),
         ("ccf-113/2.2.2.2", "ccf-113/2.2.2.3"),
     ]
-    assert [cut for _, cut in found] == [Cut(0.8, 0.8, 0.4, 1, 1 / 3), Cut(0.8, 0.4, 0.2, 2, 2 / 3)]
+    assert [cut for _, cut in found] == [Cut(0.8, 0.8, 0.4, 1, 1 / 3, 1), Cut(0.8, 0.4, 0.2, 2, 2 / 3, 2)]
 
 
 def test_what_is_denied_may_mean_all_the_others() -> None:
