@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked
+from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.names import Names
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
 from bot.scopes import Scopes
 from bot.telling import LITTLE, number_in
 from corpus import Level, Node, Plan
@@ -35,18 +35,31 @@ class Comparing:
         nodes = self._compared(scope.nodes, asked)
         if len(nodes) < _SEVERAL or self._names.topical(scope.shape) > LITTLE:
             return None
-        return None if any(node.is_leaf for node in nodes) else _side_by_side(nodes, asked)
+        return None if any(node.is_leaf for node in nodes) else side_by_side(nodes, asked)
 
     def read(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Nodes side by side: how much each holds, or their texts."""
         del operation
+        if each := self._each(asked):
+            return each
         if not asked.says("compare"):
             return None
         scope = self._scopes.of(asked, several=True)
         nodes = self._compared(scope.nodes, asked)
         if len(nodes) < _SEVERAL or scope.left > LITTLE or any(node.level is Level.PART for node in nodes):
             return None
-        return _side_by_side(nodes, asked)
+        return side_by_side(nodes, asked)
+
+    def _each(self, asked: Asked) -> Query | None:
+        """How much each node of a kind holds: 「每個目標各有幾項」."""
+        said = cues("structure")["each_one"].search(asked.shape)
+        if said is None:
+            return None
+        scope = self._scopes.of(replace(asked, shape=blank(asked.shape, range(*said.span()))))
+        under = tuple(node.passage_id for node in scope.nodes if not node.is_leaf)
+        nodes = run_query(Query(Operation.LIST, under, levels_in(said["kind"])[0][1]), self._plan)
+        fits = len(nodes) >= _SEVERAL and scope.left <= LITTLE and all(node.children for node in nodes)
+        return side_by_side(nodes, asked) if fits else None
 
     def _compared(self, nodes: Sequence[Node], asked: Asked) -> Sequence[Node]:
         """What is compared: the nodes named, or the parts of the one that is."""
@@ -55,7 +68,7 @@ class Comparing:
         return nodes
 
 
-def _side_by_side(nodes: Sequence[Node], asked: Asked) -> Query:
+def side_by_side(nodes: Sequence[Node], asked: Asked) -> Query:
     """The query that tells how much each node holds, or, of passages, their texts."""
     ids = tuple(node.passage_id for node in nodes)
     if any(node.is_leaf for node in nodes):

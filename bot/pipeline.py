@@ -122,8 +122,10 @@ class Pipeline:
         told = self._drafter.draft(task).focus
         focus = tuple(self._plan.nodes[passage_id] for passage_id in told)
         about = focus or (() if is_vague(task) else task.selection.nodes[:1])
-        in_order = task.link.link is Link.MORE or task.reading.query is not None
-        listed = in_order and len(focus) > 1 and len({node.parent for node in focus}) == 1
+        query = task.reading.query or task.reading.selected
+        beside = len({node.parent for node in focus}) == 1
+        in_order = query is not None or (task.link.link is Link.MORE and beside)
+        listed = in_order and len(focus) > 1 and (beside or len({node.level for node in focus}) == 1)
         around = scope(about, task.scores, self._finder)
         return Turn(task.text, context_question(task.question, task.link), focus, about, around, listed)
 

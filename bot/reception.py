@@ -13,6 +13,7 @@ from bot.routing import Route, routes
 from index.script import normalise
 
 _SURE = 0.6  # likelihood from which the classifier alone decides
+_VERY_SURE = 0.9  # the same of what holds a figure of speech
 _FAIR = 0.4  # likelihood of an attack that is enough where something was taken out already
 _ASKS = re.compile(r"請問|什麼|怎麼|哪|補助|幾|多少")
 _PLAINLY = 0.9  # likelihood of a question from which on words of distress in it are figures of speech
@@ -50,7 +51,8 @@ class Received:
 def receive(text: str) -> Received:
     """Look at a message: distress first, then pleasantries, then attacks."""
     found, english = routes(text), is_english(text)
-    sure = found[Route.DISTRESS] >= _SURE and not looks_up(normalise(text))
+    harmless = bool(cues("safety")["harmless"].search(normalise(text)))
+    sure = found[Route.DISTRESS] >= (_VERY_SURE if harmless else _SURE) and not looks_up(normalise(text))
     if sure or (in_distress(text) and not _asks_plainly(text, found)):
         return Received(Route.DISTRESS, text, found, english=english)
     if is_empty(text):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
 from bot.claimed import Claimed
-from bot.comparing import Comparing
+from bot.comparing import Comparing, side_by_side
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
@@ -66,12 +66,12 @@ class Rules:
             self._claimed.read,
             self._excluding,
             self._comparing.difference,
+            self._comparing.read,
             self._outline,
             self._categories,
             self._described.read,
             self._place,
             self._selection,
-            self._comparing.read,
         )
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
@@ -96,6 +96,8 @@ class Rules:
         if not any(node.is_leaf for node in coded.nodes):
             if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
                 return None  # an ordinal leads further down
+            if len(coded.nodes) > 1 and asked.says("compare"):
+                return Reading(operation, side_by_side(coded.nodes, asked), is_coded=True)
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query, is_coded=True)
