@@ -10,7 +10,8 @@ from bot.asking import Asked, blank, level_of
 from bot.boundaries import asks
 from bot.conditions import Conditions
 from bot.cues import cues
-from bot.query import Operation, Query, squeezed, years_of
+from bot.query import Operation, Query, descendants, squeezed, years_of
+from bot.remainder import pairs
 from bot.scopes import Scopes
 from bot.telling import LITTLE, below, number_in
 from corpus import Level, Node, Plan
@@ -39,7 +40,7 @@ class Claimed:
         if not (asked.says("tag") or asked.says("is_it")):
             wanted = operation or asks(asked.text) or asked.says("requesting")
             return None if wanted else self._number_in(asked)
-        ways = (self._number_in, self._number, self._years, self._category, self._name)
+        ways = (self._number_in, self._number, self._years, self._category, self._name, self._matter)
         return next((query for way in ways if (query := way(asked))), None)
 
     def _misfiled(self, asked: Asked, operation: Operation | None) -> Query | None:
@@ -59,7 +60,11 @@ class Claimed:
     def _number_in(self, asked: Asked) -> Query | None:
         """「科技發展類的項目只有一個」."""
         claim, number = cues("structure")["claimed_number"].search(asked.shape), number_in(asked)
-        if not claim or not number:
+        before = asked.shape[: claim.start()] if claim else ""
+        pointed = cues("structure")["pointed_out"].search(before) and not cues("structure")["only"].search(
+            before
+        )
+        if not claim or not number or pointed:
             return None
         bare = _clause_of(_without(asked, [claim]), claim)
         query = self._conditions.read(bare, Query(Operation.COUNT), by_words=False)
@@ -92,7 +97,7 @@ class Claimed:
         claim = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
         if claim is None or not claim.categories:
             return None
-        nodes = self._of(self._conditions.without_categories(asked))
+        nodes = self._of(self._conditions.without_categories(asked)) or tuple(filter(None, [asked.likely]))
         items = [item for node in nodes for item in self._items(node)]
         false = any(item.category not in claim.categories for item in items)
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None
@@ -104,6 +109,19 @@ class Claimed:
             return None
         nodes = self._of(_without(asked, [quoted, cues("structure")["called"].search(asked.shape)]))
         if len(nodes) != 1 or quoted[1] in squeezed(nodes[0].text):
+            return None
+        return Query(Operation.NAME, nodes=(nodes[0].passage_id,), is_false=True)
+
+    def _matter(self, asked: Asked) -> Query | None:
+        """「第六個目標是講某事的，對吧」, where neither the node nor what lies below it has a word of that."""
+        said = cues("structure")["told_of"].search(asked.shape)
+        nodes = self._scopes.of(replace(asked, shape="")).nodes if said and not asked.mentions else ()
+        if said is None or len(nodes) != 1 or nodes[0].level not in _HOLDING:
+            return None
+        below = list(descendants(self._plan, nodes[0]))
+        other = self._scopes.short(said["what"], among=(nodes[0].level,))
+        spoken_of = any(pairs(said["what"]) & pairs(node.text) for node in below)
+        if spoken_of or other is nodes[0] or (other is None and asked.likely in below):
             return None
         return Query(Operation.NAME, nodes=(nodes[0].passage_id,), is_false=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.around import around, branch_meant
+from bot.asking import levels_in
 from bot.cues import cues
 from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
@@ -50,6 +51,7 @@ def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) ->
     plan = finder.plan
     settled = replaced(said, turn, plan) or around(said, turn, finder) or _where(said, turn, plan)
     settled = settled or _name(said, turn, plan) or _place(said, turn, plan) or _repeat(said, turn)
+    settled = settled or _of_it(said, turn, plan)
     return settled or _more(said, turn, history, plan) or _content(said, turn, history, finder)
 
 
@@ -101,6 +103,19 @@ def _name(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     if place is None or not (place.nodes or turn.listed) or any(node.is_leaf for node in place.nodes):
         return None
     return FollowUp(Link.NAME, turn, place.nodes, place.missing)
+
+
+def _of_it(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
+    """What lies below the inner node that a turn points at (「它有哪些項目」), as a question of its own."""
+    match = cues("dialogue")["it"].search(said)
+    if match is None:
+        return None
+    kinds = [level for _, level in levels_in(match["kind"] or "")]
+    way = (turn.main, *reversed(plan.ancestors(turn.main)))
+    meant = [node for node in way if node.level in kinds] if kinds else list(turn.focus[:2])
+    if len(meant) != 1 or meant[0].is_leaf:
+        return None
+    return FollowUp(question=f"「{meant[0].text}」{match['rest']}")
 
 
 def _where(said: str, turn: Turn, plan: Plan) -> FollowUp | None:

@@ -21,6 +21,7 @@ from bot.explaining import explain as explained
 from bot.following import context_question, follow_up, leaves_out
 from bot.judging import asks_the_plan, is_remnant, is_vague
 from bot.language_model import ModelComposer, Wording
+from bot.narrowing import narrowed
 from bot.reading import Reader, Reading
 from bot.reception import receive, spare
 from bot.routing import Route
@@ -148,6 +149,7 @@ class Pipeline:
         scores = scores_in_context(task.question, task.link, self._finder)
         found = self._finder.found(scores, _INNER)
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, found)
+        reading = narrowed(task.text, reading, task.history[-1] if task.history else None, self._plan)
         choose = cache(partial(self._choose, task, scores))
         return replace(task, reading=reading, scores=scores, choose=choose)
 

@@ -12,9 +12,9 @@ from corpus import Level, Node, Plan
 
 _PUT = r"(?:列|寫|放|歸|編|擺|收|算|屬|落|掛|排)(?:在|於|入|進|到|給|屬)+"
 _IN_CHARGE = r"(?:在)?(?:負責|主責|主管|承辦|主辦|掌管|職掌|管的?|辦的?|在做|做的)"
-_BEFORE = re.compile(rf"(?:{_PUT}|是|由|給)「?$")
+_BEFORE = re.compile(rf"(?:{_PUT}|是|由|給|在)「?$")
 _BEFORE_ONLY = re.compile(rf"{_PUT}「?$")
-_AFTER = re.compile(rf"」?(?:那邊|這邊|那塊|這塊)?(?:底下|下面|之下|項下|{_IN_CHARGE})")
+_AFTER = re.compile(rf"」?(?:那邊|這邊|那塊|這塊)?(?:底下|下面|之下|項下|裡(?:面|頭)?|{_IN_CHARGE})")
 _DENIED = re.compile(rf"(?:不|沒|非|未|而非|並非)(?:是|該|應|{_PUT}|在)*「?$")
 _SHORT = re.compile(
     rf"{_PUT}(?P<place>[^,。?!;:的「」]{{2,12}}?)(?:業務)?(?:那邊|這邊|那塊|底下|下面|項下|裡面?)"

@@ -132,9 +132,10 @@ def _shown(asked: Asked, query: Query | None) -> Query | None:
 def _is_open(reading: Reading) -> bool:
     """Whether other meanings are weighed: of what the rules do not settle, and of plain lists, counts and names."""
     query = reading.query
-    if reading.missing or reading.is_coded:
+    if reading.missing or reading.is_sure:
         return False
     if query is None:
         return True
     stated = query.is_narrowed or query.extreme or query.claimed is not None or query.is_false
+    stated = stated or len(query.under) > 1  # as many are not named by chance
     return query.operation in _OPEN and not stated

@@ -73,6 +73,8 @@ class Rules:
             self._place,
             self._selection,
         )
+        if gist := self._summary(asked):
+            return Reading(operation, gist, is_sure=True)
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
             return Reading(operation, query)
@@ -97,13 +99,13 @@ class Rules:
             if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
                 return None  # an ordinal leads further down
             if len(coded.nodes) > 1 and asked.says("compare"):
-                return Reading(operation, side_by_side(coded.nodes, asked), is_coded=True)
+                return Reading(operation, side_by_side(coded.nodes, asked), is_sure=True)
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
-                return Reading(operation, query, is_coded=True)
+                return Reading(operation, query, is_sure=True)
             if len(self._names.rest(asked.shape)) > MUCH:
                 return Reading(operation)
-        return Reading(operation, self._places.query(asked, coded, operation), is_coded=True)
+        return Reading(operation, self._places.query(asked, coded, operation), is_sure=True)
 
     def _tells_likely(self, asked: Asked) -> bool:
         """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
@@ -148,6 +150,15 @@ class Rules:
         before = () if "部分" in asked.text else self._plan.of_level(Level.PREFACE)
         wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
         return Query(wanted, nodes=tuple(node.passage_id for node in (*before, *parts)))
+
+    def _summary(self, asked: Asked) -> Query | None:
+        """The plan's goals, where nothing but the gist of the whole plan is asked for."""
+        said = cues("structure")["summary"].search(asked.shape)
+        if said is None or asked.mentions or asked.steps or "計畫" not in asked.text:
+            return None
+        left = self._names.rest(blank(asked.shape, range(*said.span())))
+        goals = bool(self._plan.of_level(Level.GOAL))
+        return Query(Operation.LIST, level=Level.GOAL) if goals and len(left) <= LITTLE else None
 
     def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The category of an item, or of each item of a work plan."""

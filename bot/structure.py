@@ -44,6 +44,8 @@ def _none(query: Query, plan: Plan) -> Draft | None:
     absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
     of_category = bool(query.categories) and not query.mentions
     left_out = bool(query.outside or query.lacking)
+    if left_out and (absent or set(query.under) & set(query.outside)):
+        return None  # nothing can be left of a place without itself, nor of words that the plan has nowhere
     counted = query.operation in {Operation.LIST, Operation.COUNT}
     if not counted or not (absent or of_category or left_out):
         return None

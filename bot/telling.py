@@ -36,7 +36,7 @@ class Reading:
         query: the selection, when question and tree fix it without searching.
         missing: ordinals that the plan does not have.
         selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
-        is_coded: whether it names its node by id or label.
+        is_sure: whether no other meaning is to be weighed: it names its node by id or label, or asks for the gist of the plan.
         placed: the inner nodes below which it takes for granted that something stands.
     """
 
@@ -44,7 +44,7 @@ class Reading:
     query: Query | None = None
     missing: tuple[Missing, ...] = ()
     selected: Query | None = None
-    is_coded: bool = False
+    is_sure: bool = False
     placed: tuple[Node, ...] = ()
 
     @property
