@@ -20,6 +20,7 @@ _MANY = re.compile(r"哪些(?!地方)|哪幾(?!處)|有幾|幾次")
 _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
+_CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _ENGLISH = (
     2  # Latin words that a text in English has at least, and Latin letters for each Han character in it
@@ -83,7 +84,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
     text = normalise(question)
     if LATIN.search(text):
         kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
-        text = cues("structure")["quoted_object"].sub("mention ", text.rstrip(" ."))
+        text = cues("structure")["quoted_object"].sub("mention ", _CALENDAR_YEAR.sub(" ", text).rstrip(" ."))
         text = _english().sub(lambda match: _translations()[match[0]], text)
         text = _COUNTING.sub(r"\1個", text)
         text = LATIN.sub(lambda match: match[0] if found < _FRAMED or kept(match[0]) else "", text)

@@ -15,7 +15,7 @@ from index.script import normalise
 _SURE = 0.6  # likelihood from which the classifier alone decides
 _VERY_SURE = 0.9  # the same of what holds a figure of speech
 _FAIR = 0.4  # likelihood of an attack that is enough where something was taken out already
-_ASKS = re.compile(r"請問|什麼|怎麼|哪|補助|幾|多少")
+_ASKS = re.compile(r"\d\.\d|請問|什麼|怎麼|哪|補助|幾|多少")
 _PLAINLY = 0.9  # likelihood of a question from which on words of distress in it are figures of speech
 _CALM = 0.1  # likelihood of distress up to which they can be
 _SHORT, _SHORT_ENGLISH = 24, 60  # characters up to which a message can be a mere pleasantry
