@@ -67,7 +67,10 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     if query:
         return None
     own_year = boundaries.names_own_year(task.question)
-    possible = [route for route in REASONS if not (own_year and route is Route.OTHER_YEAR)]
+    curious = bool(cues("boundaries")["interest"].search(normalise(task.question)))
+    ruled_out = {Route.OTHER_YEAR} if own_year else set()
+    ruled_out |= {Route.PERSONAL_CASE} if curious else set()
+    possible = [route for route in REASONS if route not in ruled_out]
     likely = max(possible, key=found.__getitem__)
     needed = _needed(likely, task)
     if task.linked:  # few words tell little
