@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, blank, level_of
+from bot.asking import Asked, blank, level_of, levels_in
 from bot.boundaries import asks
 from bot.conditions import Conditions
 from bot.cues import cues
-from bot.query import Operation, Query, descendants, squeezed, years_of
+from bot.query import Operation, Query, descendants, run_query, squeezed, years_of
 from bot.remainder import pairs
 from bot.scopes import Scopes
 from bot.telling import LITTLE, below, number_in
@@ -134,6 +134,22 @@ class Claimed:
     def _items(self, node: Node) -> list[Node]:
         items = [node] if node.level is Level.ITEM else self._plan.children(node)
         return [item for item in items if item.category]
+
+
+def held_against(query: Query, asked: Asked, plan: Plan) -> Query:
+    """A list or count, held against a number that the question wants confirmed (「有四項，對吧」) or states in passing."""
+    if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
+        return query
+    number, stated = number_in(asked), cues("structure")["asserted"].search(asked.shape)
+    if number and asked.says("tag"):
+        return replace(query, operation=Operation.COUNT, is_counted=False, claimed=number)
+    if stated is None:
+        return query
+    nodes, kinds = run_query(query, plan), levels_in(stated["kind"])
+    starts = [*(step.start for step in asked.steps), *(one.start for one in asked.mentions)]
+    behind = any(start >= stated.end() for start in starts)  # then the number may be of what is named before
+    same = bool(nodes) and all(node.level is kind for node in nodes for _, kind in kinds)
+    return query if not same or (behind and not kinds) else replace(query, claimed=read_numeral(stated["n"]))
 
 
 def _without(asked: Asked, claims: Sequence[re.Match[str] | None]) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.answer import Contacts, Outcome, Reason
 from bot.asking import lists
@@ -17,13 +18,14 @@ from bot.draft import Draft
 from bot.falsity import EASILY, Falsity
 from bot.fixed import comfort, decline, smalltalk
 from bot.judging import is_remnant, is_silent, is_vague, matter, names_otherwise, quotes, refuse, repeats
-from bot.query import Operation, Query, run_query, years_of
+from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
 from bot.structure import answer_query, correct_ordinals
 from bot.task import Task
 from bot.verification import Premises
-from corpus import Level, Node, Plan
+from bot.years import tell_years
+from corpus import Node, Plan
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
@@ -40,7 +42,6 @@ _FALSE_IN_FORM = 0.75  # for one that has the form of a question for a list or a
 _FALSE_BESIDE = 0.6  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.7  # the same for one for a place, where the plan speaks of what it asks
 _FALSE_ALL_THE_SAME = 0.85  # the same for one whose form takes nothing for granted
-_ON_THE_MATTER = 0.3  # an item's score from which on it is what is asked about
 _OWN_MATTER = 0.6  # a passage's fit from which on it speaks of the very matter
 _NEARLY_OWN_MATTER = 0.5  # the same where what it has wrong is sure
 _SURELY_MISPLACED = 0.9  # likelihood for one with a year or agency, where the passage names none
@@ -77,8 +78,8 @@ class Drafter:
             self._fixed,
             self._from_link,
             self._disowned,
-            self._of_period,
-            self._denied,
+            partial(tell_years, finder=self._finder),
+            partial(deny, finder=self._finder),
             self._refused,
             self._put_right,
             self._from_structure,
@@ -118,30 +119,6 @@ class Drafter:
             return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
         operation = _OF_LINK.get(link.link, Operation.QUOTE)
         return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
-
-    def _of_period(self, task: Task) -> Draft | None:
-        """Give the heading with its years, where those of a plan that spans several are asked for."""
-        if not cues("structure")["period"].search(normalise(task.question)):
-            return None
-        item = self._item_of(task)
-        if item is None or years_of(item, self._plan) is None:
-            return None
-        return answer_query(Query(Operation.NAME, nodes=(item.passage_id,)), self._plan)
-
-    def _item_of(self, task: Task) -> Node | None:
-        """The item that a message is about: of what was told, of what it names, or the one that fits best."""
-        query = task.reading.query
-        named = [self._plan.nodes[passage_id] for passage_id in (query.nodes or query.under if query else ())]
-        told = task.link.turn.about if task.link.turn else ()
-        way = (above for node in (told or named)[:1] for above in (node, *self._plan.ancestors(node)))
-        if item := next((node for node in way if node.level is Level.ITEM), None):
-            return item
-        inner = self._finder.inner(task.scores, self._finder.size) if task.scores is not None else ()
-        items = (one for one in inner if one.node.level is Level.ITEM and one.score >= _ON_THE_MATTER)
-        return next((one.node for one in items), None)
-
-    def _denied(self, task: Task) -> Draft | None:
-        return deny(task, self._finder)
 
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):

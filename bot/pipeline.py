@@ -159,7 +159,7 @@ class Pipeline:
         selection = select(task.question, scores, self._finder, likely=bar)
         missing = self._missing(task.question, selection)
         if glossing := self._glossing(task, selection, missing):
-            return replace(task.choose(), selection=glossing)  # for a half, what is known of the whole
+            return Choice(glossing)
         return Choice(selection, missing, self._answerable(task, selection, missing))
 
     def _missing(self, question: str, selection: Selection) -> tuple[Aspect, ...]:

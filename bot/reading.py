@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, levels_in
-from bot.cues import cues
+from bot.asking import Asked
+from bot.claimed import held_against
+from bot.features import Features
 from bot.forms import Form, Forms
 from bot.names import Names
 from bot.placed import Placed
 from bot.proposing import Clues, Proposal, Proposer
-from bot.query import Operation, Query, run_query
+from bot.query import Operation, Query
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.telling import Reading, number_in
-from bot.weighing import Features, Weighing
+from bot.telling import Reading
+from bot.weighing import Weighing
 from corpus import Plan
 from corpus.lexicon import Entry
-from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
 
 __all__ = ["Reader", "Reading"]
@@ -75,31 +75,15 @@ class Reader:
         if reading.query is None and forms[Form.NONE] >= _CONTENT:
             return reading
         query = self._weighing.choose(*self._meanings(asked, reading, forms, found))
-        return replace(reading, query=self._claimed(asked, _counted(asked, query, forms)) if query else None)
+        return replace(
+            reading, query=held_against(_counted(asked, query, forms), asked, self._plan) if query else None
+        )
 
     def _meanings(
         self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found
     ) -> tuple[Clues, list[Proposal]]:
         clues = self._proposer.clues(asked, reading, forms, found)
         return clues, self._proposer.propose(clues)
-
-    def _claimed(self, asked: Asked, query: Query) -> Query:
-        """The query; held against a number that the question wants confirmed (「有四項，對吧」) or states in passing."""
-        if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
-            return query
-        number = number_in(asked)
-        if number and asked.says("tag"):
-            return replace(query, operation=Operation.COUNT, is_counted=False, claimed=number)
-        stated = cues("structure")["asserted"].search(asked.shape)
-        if stated is None:
-            return query
-        nodes, kinds = run_query(query, self._plan), levels_in(stated["kind"])
-        starts = [*(step.start for step in asked.steps), *(one.start for one in asked.mentions)]
-        behind = any(start >= stated.end() for start in starts)
-        same = bool(nodes) and all(node.level is kind for node in nodes for _, kind in kinds)
-        return (
-            query if not same or (behind and not kinds) else replace(query, claimed=read_numeral(stated["n"]))
-        )
 
     def weighed(self, question: str, forms: Mapping[Form, float], found: Found) -> Weighed | None:
         """What `read` weighs, for training; None where the rules settle the question."""

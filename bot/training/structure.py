@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bot.features import Features
 from bot.forms import Form, Forms
 from bot.query import Operation, Query, run_query
 from bot.reading import Reader
 from bot.search import Finder
 from bot.training.text import train_text, unseen_likelihoods
-from bot.weighing import Features
 from corpus import Plan
 
 _INNER = 12  # inner nodes that searching finds, as in answering
