@@ -25,11 +25,16 @@ _SHORTEST = 5  # characters of a quotation that claims something
 _OWN = 0.9  # share of a text's pairs of characters from which on it can be a node's own words, loosely put
 
 
+def quoted(text: str) -> list[str]:
+    """What a text puts in quotation marks of any kind."""
+    return [term for groups in _QUOTED.findall(text) for term in groups if term]
+
+
 def claims(text: str) -> tuple[str, ...]:
     """The stretches of a message that it says are the plan's, normalised; questions and mere terms are none."""
     said = normalise(text)
-    quoted = (match for match in _QUOTED.finditer(said) if not _DICTATED.search(said[: match.start()]))
-    found = ["".join(match.groups(default="")) for match in quoted]
+    marked = (match for match in _QUOTED.finditer(said) if not _DICTATED.search(said[: match.start()]))
+    found = ["".join(match.groups(default="")) for match in marked]
     told = [part for part in map(_bare, found) if extent(part) >= _SHORTEST and not asks(part)]
     told += [match[1] for match in _CHANGED.finditer(said) if match[1] not in told]
     if not told:

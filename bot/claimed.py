@@ -10,16 +10,16 @@ from bot.asking import Asked, blank, level_of, levels_in
 from bot.boundaries import asks
 from bot.conditions import Conditions
 from bot.cues import cues
-from bot.query import Operation, Query, descendants, run_query, squeezed, years_of
+from bot.mentioned import QUOTED
+from bot.query import INNER, Operation, Query, descendants, run_query, squeezed, years_of
 from bot.remainder import pairs
 from bot.scopes import Scopes
 from bot.telling import LITTLE, below, number_in
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
-_QUOTED = re.compile(r"「([^」]{2,30})」")
 _MARKS = ",。?!;"
-_HOLDING = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
+_NAME = 2  # characters of a name
 
 
 class Claimed:
@@ -104,8 +104,8 @@ class Claimed:
 
     def _name(self, asked: Asked) -> Query | None:
         """「目標二是「某某」，對吧」; true claims are nothing to tell of."""
-        quoted = _QUOTED.search(asked.shape)
-        if quoted is None or not asked.steps or asked.mentions:
+        quoted = QUOTED.search(asked.shape)
+        if quoted is None or len(quoted[1]) < _NAME or not asked.steps or asked.mentions:
             return None
         nodes = self._of(_without(asked, [quoted, cues("structure")["called"].search(asked.shape)]))
         if len(nodes) != 1 or quoted[1] in squeezed(nodes[0].text):
@@ -116,7 +116,7 @@ class Claimed:
         """「第六個目標是講某事的，對吧」, where neither the node nor what lies below it has a word of that."""
         said = cues("structure")["told_of"].search(asked.shape)
         nodes = self._scopes.of(replace(asked, shape="")).nodes if said and not asked.mentions else ()
-        if said is None or len(nodes) != 1 or nodes[0].level not in _HOLDING:
+        if said is None or len(nodes) != 1 or nodes[0].level not in INNER:
             return None
         below = list(descendants(self._plan, nodes[0]))
         other = self._scopes.short(said["what"], among=(nodes[0].level,))
@@ -128,7 +128,7 @@ class Claimed:
     def _of(self, asked: Asked) -> tuple[Node, ...]:
         """The inner nodes that a question without its claim is about, if it says nothing else."""
         scope = self._scopes.of(asked)
-        fits = scope.left <= LITTLE and all(node.level in _HOLDING for node in scope.nodes)
+        fits = scope.left <= LITTLE and all(node.level in INNER for node in scope.nodes)
         return scope.nodes if fits else ()
 
     def _items(self, node: Node) -> list[Node]:

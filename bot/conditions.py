@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.mentioned import EITHER, QUOTED, Mentioned
-from bot.query import Operation, Query, squeezed
-from bot.sizes import INNER, narrow_extreme, narrow_size, outermost, selected_kind
+from bot.query import INNER, Operation, Query, squeezed
+from bot.sizes import narrow_extreme, narrow_size, outermost, selected_kind
 from corpus import Level, Plan
 from corpus.lexicon import Entry
 from corpus.numerals import read_numeral

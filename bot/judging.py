@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from bot.answer import Reason
 from bot.asking import blank, squeeze
 from bot.boundaries import REST, Boundaries, answerable_clauses, asks
+from bot.brought import quoted
 from bot.cues import cues
 from bot.ordinals import find_steps
 from bot.query import Operation, Query
@@ -45,7 +46,6 @@ _NOTHING_FITS = (
 _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
-_QUOTED = re.compile(r"[「『\"“]([^」』\"”]+)[」』\"”]")
 _SENTENCE = re.compile(r"(?:「[^」]*」|[^。.?!;:\n])+[。.?!;:\n]*")
 _CLAUSE = re.compile(r"(?:「[^」]*」|[^,。.?!;:\n])+[,。.?!;:\n]*")
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
@@ -145,13 +145,13 @@ def names_otherwise(question: str, told: Sequence[Node]) -> bool:
 def quotes(question: str, node: Node) -> bool:
     """Whether a question puts words of the node in quotation marks."""
     text = compact(normalise(node.text))
-    found = _QUOTED.findall(compact(normalise(question)))
+    found = quoted(compact(normalise(question)))
     return any(len(term) >= _QUOTED_WORDS and term in text for term in found)
 
 
 def repeats_quoted(question: str, terms: Sequence[str]) -> bool:
     """Whether a question puts one of the terms in quotation marks."""
-    return not set(_QUOTED.findall(compact(normalise(question)))).isdisjoint(terms)
+    return not set(quoted(compact(normalise(question)))).isdisjoint(terms)
 
 
 def repeats(question: str, node: Node) -> bool:

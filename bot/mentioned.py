@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from bot.asking import Asked, is_level, levels_in
 from bot.cues import cues
-from bot.query import GAP, Query, descendants, holds, squeezed
-from bot.sizes import INNER
+from bot.query import GAP, INNER, Query, descendants, holds, squeezed
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact

@@ -10,16 +10,15 @@ from bot.asking import BLANK, Asked, blank, level_of, levels_in
 from bot.conditions import Conditions, item_or_content
 from bot.cues import cues
 from bot.mentioned import QUOTED, Mentioned, level_mentioning
-from bot.query import Query
+from bot.query import INNER, Query
 from bot.scopes import Scopes
-from bot.sizes import INNER, outermost
+from bot.sizes import outermost
 from bot.telling import LITTLE, below
 from corpus import Level, Node, Plan
 
 _WORDS = ("related_off", "lacking", "unrelated", "absent")
 _PLACES = ("put_off", "denied", "taken_off", "set_aside", "beyond_it")
 _TITLE_NEAR = 8  # characters around a negation in which a word for headings can stand
-_INNER = frozenset(INNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class LeftOut:
         kinds = {node.level for node in self.nodes}
         under = [plan.nodes[name] for name in query.under]
         if self.untitled:
-            children = {child.level for node in under for child in plan.children(node)} & _INNER
+            children = {child.level for node in under for child in plan.children(node)} & INNER
             level = next(iter(children), None) or outermost(self.asked.shape)
             return replace(query, level=level or Level.ITEM)
         if self.lacking:
@@ -131,7 +130,7 @@ class Negating:
         scope = self._scopes.of(inside, several=True)
         if scope.nodes and scope.left <= LITTLE and not scope.references.missing:
             return scope.nodes
-        levels = {level for _, level in levels_in(inside.shape)} & _INNER
+        levels = {level for _, level in levels_in(inside.shape)} & INNER
         likely = asked.likely if asked.english else None
         return (likely,) if likely and likely.level in levels else ()
 

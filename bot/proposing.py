@@ -13,7 +13,7 @@ from functools import lru_cache
 from bot.asking import Asked, levels_in
 from bot.forms import Form
 from bot.names import Names
-from bot.query import Operation, Query, run_query
+from bot.query import INNER, Operation, Query, run_query
 from bot.relating import Cut, related
 from bot.scopes import Scopes, without_asides
 from bot.search import Found
@@ -21,7 +21,7 @@ from bot.short_forms import Match
 from bot.telling import Reading
 from corpus import Level, Node, Plan
 
-INNER = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)
+_SEARCHED = (Level.GOAL, Level.WORK_PLAN, Level.ITEM)  # kinds of which searching proposes, in this order
 _MATCHES = 12  # headings, best first, that the words are held against
 _BY_NAME = 4  # of these as many are proposed
 _BY_SEARCH = 2  # inner nodes of each kind, best first, that are proposed
@@ -153,7 +153,7 @@ class Proposer:
         kinds: dict[Level, list[Node]] = defaultdict(list)
         for one in clues.found.inner:
             kinds[one.node.level].append(one.node)
-        searched = (node for level in INNER for node in kinds[level][:_BY_SEARCH])
+        searched = (node for level in _SEARCHED for node in kinds[level][:_BY_SEARCH])
         every = dict.fromkeys((*clues.named, *exact, *short, *searched, *self._outer))
         kind = _kind_below_which(clues)
         return [node for node in every if node.children and kind in {None, node.level}]

@@ -13,6 +13,7 @@ from corpus.text import compact
 from index.script import normalise
 
 LEAVES = frozenset({Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH})
+INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})  # what has a heading of its own below a part
 GAP = "~"  # in a term: up to three other characters may stand here
 MANY = 99  # no upper bound of a number of children
 _YEARS = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")

@@ -16,12 +16,11 @@ from bot.mentioned import QUOTED, Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
 from bot.placing import Placing
-from bot.query import Operation, Query, run_query, years_of
+from bot.query import INNER, Operation, Query, run_query, years_of
 from bot.references import by_code
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.selecting import Selecting
-from bot.sizes import INNER
 from bot.telling import LITTLE, MUCH, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
@@ -31,7 +30,6 @@ _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|
 _LONGEST = 30  # characters within which a question says inside what it selects
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _OUTER = {Level.PREFACE, Level.PART}
-_INNER = frozenset(INNER)
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
@@ -208,7 +206,7 @@ class Rules:
         shape = cues("structure")["filter"].sub(_hidden, QUOTED.sub(_hidden, asked.shape))
         start = cues("structure")["asked_for"].search(shape)
         before = shape[: start.start()] if start else shape
-        of_kind = {level for _, level in levels_in(before)} & _INNER
+        of_kind = {level for _, level in levels_in(before)} & INNER
         if not (of_kind or cues("structure")["own_item"].search(before)):
             return ()
         scope = self._scopes.of(replace(asked, shape=shape, likely=None))

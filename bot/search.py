@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.cues import cues
+from bot.query import INNER
 from bot.remainder import names_something
-from corpus import Level, Node, Plan
+from corpus import Node, Plan
 from index import PlanIndex
 from index.script import normalise
 from index.segmentation import runs
-
-_INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Finder:
         nodes = [self.plan.nodes[document.document_id] for document in self._index.documents]
         self._nodes = nodes
         self._passages = np.flatnonzero([node.is_leaf for node in nodes])
-        self._inner = np.flatnonzero([node.level in _INNER for node in nodes])
+        self._inner = np.flatnonzero([node.level in INNER for node in nodes])
         self._vectors = self._index.vectors()
         self._tops = np.asarray([(*self.plan.ancestors(node), node)[0].number for node in nodes])
         self._silent = np.zeros(len(nodes), np.float32)

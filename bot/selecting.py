@@ -12,8 +12,7 @@ from bot.cues import cues
 from bot.described import described_kind
 from bot.mentioned import EITHER, Mentioned, level_mentioning
 from bot.names import Names
-from bot.query import Operation, Query, run_query
-from bot.sizes import INNER
+from bot.query import INNER, Operation, Query, run_query
 from corpus import Level, Plan
 from index.segmentation import Segmenter
 

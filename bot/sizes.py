@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.asking import Asked, levels_in
 from bot.cues import cues
-from bot.query import MANY, Extreme, Query
+from bot.query import INNER, MANY, Extreme, Query
 from corpus import Level
 from corpus.numerals import read_numeral
 
-INNER = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
+_OUTERMOST_FIRST = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
 _BEHIND = 7  # characters behind a question word within which the kind of node stands
 
 
@@ -47,7 +47,7 @@ def narrow_extreme(asked: Asked, query: Query) -> Query:
 def outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
     """Of the kinds of node that a text names, the outermost: in 「項目最多的業務」 the work plan."""
     found = {level for at, level in levels_in(text) if not but[0] <= at < but[1]}
-    return next((level for level in INNER if level in found), None)
+    return next((level for level in _OUTERMOST_FIRST if level in found), None)
 
 
 def selected_kind(text: str) -> Level | None:
@@ -56,7 +56,7 @@ def selected_kind(text: str) -> Level | None:
         text[match.end() : match.end() + _BEHIND] for match in cues("structure")["selected"].finditer(text)
     )
     found = {level for part in behind for at, level in levels_in(part)[:1] if level in INNER}
-    return next((level for level in INNER if level in found), None)
+    return next((level for level in _OUTERMOST_FIRST if level in found), None)
 
 
 def _is_bound(match: re.Match[str], shape: str) -> bool:

@@ -17,8 +17,8 @@ from bot.asking import level_of, levels_in
 from bot.cues import cues
 from bot.features import Features, Said, of_cut, of_form, of_kinds, of_none, of_scope, of_whole
 from bot.names import Names
-from bot.proposing import INNER, Clues, Proposal
-from bot.query import Operation, Query, run_query
+from bot.proposing import Clues, Proposal
+from bot.query import INNER, Operation, Query, run_query
 from bot.telling import number_in
 from corpus import Level, Node, Plan
 
