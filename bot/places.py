@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.asking import squeeze
 from bot.cues import cues, words
 from bot.dialogue import Turn
+from bot.ordinals import find_steps
 from bot.references import Missing
 from bot.remainder import residue
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth")
+_OF_POINTS = frozenset("點條款段句")  # what counts passages only
 _DEEPEST = 2  # ordinals read in one turn: 「第二個的第一點」
 _STEPPED = {"item": Level.ITEM, "goal": Level.GOAL, "work_plan": Level.WORK_PLAN}
 
@@ -64,9 +67,19 @@ def _ordinal(said: str, turn: Turn, plan: Plan) -> Place | None:
     number = _number(found[0])
     if ahead and ahead["n"]:
         return _step(turn.main, number, plan)
-    place = _retold(said, number, turn, plan) or _nth(counted(turn, plan), number, plan)
+    beside = () if found[0]["unit"] in _OF_POINTS else _beside(said, turn, plan)
+    among = beside or counted(turn, plan)
+    place = _retold(said, number, turn, plan) or _nth(among, number, plan)
     below = plan.children(place.nodes[0]) if place and place.nodes else ()
     return _nth(below, _number(found[1]), plan) if below and len(found) > 1 else place
+
+
+def _beside(said: str, turn: Turn, plan: Plan) -> Sequence[Node]:
+    """The siblings of the one inner node that was asked for by its number, where the turn names but another one."""
+    told = turn.focus[0] if len(turn.focus) == 1 else None
+    if told is None or told.is_leaf or not told.parent or not cues("dialogue")["ending"].search(said):
+        return ()
+    return plan.children(plan.nodes[told.parent]) if find_steps(squeeze(turn.text)) else ()
 
 
 def _retold(said: str, number: int, turn: Turn, plan: Plan) -> Place | None:
