@@ -65,6 +65,8 @@ class Conditions:
         level = item_or_content(asked, query)
         if level is Level.WORK_PLAN:
             return replace(query, level=level, categories=tuple(told), is_every=asked.says("every"))
+        if len(told) > 1 and query.operation is Operation.COUNT and asked.says("apart"):
+            return replace(query, level=level, categories=tuple(told))
         others = [other for other in self._categories if other != told[0]]
         denied = re.search(rf"(?:{cues('structure')['not'].pattern}){told[0][:2]}", asked.shape)
         return replace(query, level=level, categories=tuple(others) if denied else (told[0],))
@@ -82,6 +84,8 @@ class Conditions:
         """Whether a question names a category as one: by its whole name beside 「類」, or where a category stands."""
         name = rf"「?{category[:2]}(?:{category[2:]})?」?"
         if "類" in asked.shape and category in asked.shape:
+            return True
+        if re.search(rf"{category}(?:和|跟|與|及|、)|(?:和|跟|與|及|、){category}", asked.shape):
             return True
         number = "(?:[一二三四五六七八九十兩0-9]+[個項點])?"
         told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為|算){name}"

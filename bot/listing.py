@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.draft import Piece, Statement
 from bot.query import LEAVES, Extreme, Operation, Query, holds_any, size_of
@@ -66,10 +67,18 @@ def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Stateme
         groups = [(name, [node for node in nodes if _is_below(node, name, plan)]) for name in query.under]
         counts = tuple(_count(f"「{plan.nodes[name].text}」", group, (name,)) for name, group in groups)
         return (*counts, _count("合計", nodes, query.under))
+    if len(query.categories) > 1 and query.level is not Level.WORK_PLAN:
+        return tuple(_of_category(category, query, nodes, plan) for category in query.categories)
     cites = counted_under(query, nodes, plan)
     if query.is_narrowed and cites == tuple(node.passage_id for node in nodes):
         return (_count_named(subject(query, plan), nodes),)
     return (_count(subject(query, plan), nodes, cites),)
+
+
+def _of_category(category: str, query: Query, nodes: Sequence[Node], plan: Plan) -> Statement:
+    """How many of the nodes are of one of several categories."""
+    of_one = replace(query, categories=(category,))
+    return tell_count(of_one, [node for node in nodes if node.category == category], plan)[0]
 
 
 def _count_named(about: str, nodes: Sequence[Node]) -> Statement:
