@@ -38,7 +38,7 @@ _OF_LINK = {
 _RELATED = 3
 _AROUND = 0.7  # of the best passage's score that the node around it needs to be listed instead
 # Likelihoods from which a question rests on something the plan does not say.
-_FALSE_IN_FORM = 0.75  # for one that has the form of a question for a list or a place
+_FALSE_IN_FORM = 0.55  # for one that has the form of a question for a list or a place
 _FALSE_BESIDE = 0.6  # the same for one that asks for a detail the plan lacks, which is declined otherwise
 _FALSE_PLACE = 0.7  # the same for one for a place, where the plan speaks of what it asks
 _FALSE_ALL_THE_SAME = 0.85  # the same for one whose form takes nothing for granted
@@ -47,7 +47,7 @@ _NEARLY_OWN_MATTER = 0.5  # the same where what it has wrong is sure
 _SURELY_MISPLACED = 0.9  # likelihood for one with a year or agency, where the passage names none
 _MISPLACED = 0.2  # the same for a question with another year or agency than the passage on its matter names
 _LINKED_FALSE = 0.7  # the same for a follow-up, whose words leave out what it is about
-_SURELY_FALSE = 0.4  # the same for a question that does not sound like it
+_SURELY_FALSE = 0.45  # the same for a question that does not sound like it
 
 
 class Drafter:

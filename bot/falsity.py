@@ -10,7 +10,7 @@ from bot.verification import Premises
 from corpus import Node
 
 EASILY = (
-    0.3  # likelihood from which a question rests on something the plan does not say, if it sounds like that
+    0.35  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
 _PLAINLY = 0.95  # the same by the first of several passages alone
 
