@@ -12,6 +12,7 @@ from corpus import Node
 EASILY = (
     0.35  # likelihood from which a question rests on something the plan does not say, if it sounds like that
 )
+_CONFIRMED = 0.9  # the same for one that gives a rate as the first passage has it
 _PLAINLY = 0.95  # the same by the first of several passages alone
 
 
@@ -35,6 +36,8 @@ class Falsity:
         if not self._knows_plan:
             return needed <= EASILY and bool(self._premises.contradictions(question, nodes[0]))
         by_wording = sounds_false(self._boundaries.mask(question))
+        if not forged and self._premises.confirms(question, nodes[0]):
+            needed = max(needed, _CONFIRMED)
         if not can_reach(min(needed, _PLAINLY), by_wording):
             return False
         first, *others = (

@@ -32,6 +32,7 @@ _TELLING = frozenset(Guard) - {
 }
 _HARD = frozenset({Guard.FIGURE, Guard.FREQUENCY})
 _CLAUSE = re.compile(r"[^,;。:!?]+[,;。:!?]*")
+_RATE = re.compile(r"每[年月週周季日天]")
 _SHARED = 2  # characters in a row that a clause on the matter has in common with the node
 
 
@@ -59,6 +60,12 @@ class Premises:
         view = self._view(question, node.passage_id)
         return any(finding.guard in _HARD for finding in view.findings)
 
+    def confirms(self, question: str, node: Node) -> bool:
+        """Whether the question gives a rate, and none that the node does not give."""
+        claim, told = self._viewer.claim(question, node.passage_id)
+        rates = set(_RATE.findall(claim))
+        return bool(rates) and all(rate in told for rate in rates) and not self.misstates(question, node)
+
     def contradictions(self, question: str, node: Node) -> tuple[str, ...]:
         """Which guards the question breaks against the node, each in a sentence."""
         view = self._view(question, node.passage_id)
@@ -76,9 +83,12 @@ class PremiseViewer:
 
     def view(self, question: str, passage_id: str) -> View:
         """What the question says on the matter, without its asking words, beside the node."""
+        return self._viewer.view(self.claim(question, passage_id)[0], self._evidence(passage_id))
+
+    def claim(self, question: str, passage_id: str) -> tuple[str, str]:
+        """What the question says on the matter, its rates put as the node puts them; and what the node tells."""
         evidence = self._evidence(passage_id)
-        claim = fold_rates(on_the_matter(stated(question), evidence), evidence.solid)
-        return self._viewer.view(claim, evidence)
+        return fold_rates(on_the_matter(stated(question), evidence), evidence.solid), evidence.solid
 
     def _gathered(self, passage_id: str) -> Evidence:
         return gather(self._plan, [passage_id])
