@@ -10,17 +10,7 @@ from bot.around import branch_meant
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import follow_up
 from bot.search import Finder
-from corpus import Node, load_plan
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
-from tests.plans.coast_forest import FOLDER
-
-
-@pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    """The search over the invented plan, without a question bank."""
-    plan, encoder, to = load_plan(FOLDER), load_encoder(), tmp_path_factory.mktemp("around")
-    build_index(plan_documents(plan, {}), to, encoder, words=plan_terms(plan))
-    return Finder(PlanIndex(plan, Index(to, encoder)))
+from corpus import Node
 
 
 def node(finder: Finder, number: str) -> Node:
