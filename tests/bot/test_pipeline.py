@@ -662,3 +662,18 @@ def test_years_that_the_plan_gives_otherwise_are_put_right(labour: Opened) -> No
 def test_a_question_for_nothing_but_missing_details_is_declined(labour: Opened) -> None:
     answer = labour.ask("專家入場輔導一次收多少錢？申請截止到幾月幾號？")
     assert (answer.outcome, answer.reason) == (Outcome.DECLINED, Reason.NOT_IN_PLAN)
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "turns", "item"),
+    [
+        (LABOUR, ("科技發展類項目有哪些", "第三個的內容"), "2.9.2"),
+        (COAST, ("社會發展類的項目有哪些", "第三個的內容"), "2.2.1"),
+    ],
+)
+def test_an_ordinal_counts_among_a_filtered_list_that_was_told(
+    opened: Mapping[str, Opened], plan_id: str, turns: tuple[str, ...], item: str
+) -> None:
+    held = opened[plan_id]
+    cited = [one.passage_id for one in held.ask(*turns).citations]
+    assert cited == [node.passage_id for node in held.plan.children(held.node(item))]
