@@ -10,17 +10,7 @@ from bot.around import branch_meant
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import follow_up
 from bot.search import Finder
-from corpus import Node, load_plan
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
-from tests.plans.coast_forest import FOLDER
-
-
-@pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    """The search over the invented plan, without a question bank."""
-    plan, encoder, to = load_plan(FOLDER), load_encoder(), tmp_path_factory.mktemp("around")
-    build_index(plan_documents(plan, {}), to, encoder, words=plan_terms(plan))
-    return Finder(PlanIndex(plan, Index(to, encoder)))
+from corpus import Node
 
 
 def node(finder: Finder, number: str) -> Node:
@@ -139,3 +129,18 @@ def test_few_words_that_mean_no_branch_name_none(finder: Finder) -> None:
     """Below a sure score."""
     assert branch_meant("巡護與自然教育", finder) == node(finder, "2.2")
     assert branch_meant("電話號碼", finder) is None
+
+
+FOREST = ("2.1.1", "2.1.2", "2.1.3")
+
+
+def test_the_one_of_a_list_that_is_of_a_category_is_named(finder: Finder) -> None:
+    """Not the categories of all."""
+    link = after("裡面哪個是歸在科技發展的", finder, "林帶復育有哪些項目", *FOREST, listed=True)
+    assert (link.link, numbers(link.nodes)) == (Link.NAME, ["2.1.2"])
+
+
+def test_whether_both_of_a_list_are_of_a_category_is_told_of_each(finder: Finder) -> None:
+    """With the category that it has."""
+    link = after("兩個都是科技發展類嗎", finder, "林帶復育前兩個項目", *FOREST[:2], listed=True)
+    assert (link.link, numbers(link.nodes)) == (Link.CATEGORY, ["2.1.1", "2.1.2"])

@@ -6,16 +6,11 @@ import subprocess
 import sys
 from typing import Any
 
-import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableLambda
 
-from api.home import ensure_index
-from api.settings import Settings
-from bot import Contacts, open_pipeline
 from bot.answer import Answer, Message
 from bot.pipeline import Pipeline
-from tests.plans.coast_forest import FOLDER
 
 ASKED = [Message("user", "巡守隊員有保險嗎？")]
 
@@ -31,28 +26,21 @@ class Watcher(BaseCallbackHandler):
         self.seen.append(told["name"])
 
 
-@pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """Over the small invented plan."""
-    plan_index = ensure_index(Settings(home=tmp_path_factory.mktemp("home"), plan=str(FOLDER)))
-    return open_pipeline(plan_index, folder=FOLDER, contacts=Contacts())
+def test_chain_gives_the_same_answer(coast: Pipeline) -> None:
+    assert coast.chain.invoke(ASKED) == coast.run(ASKED)
 
 
-def test_chain_gives_the_same_answer(pipeline: Pipeline) -> None:
-    assert pipeline.chain.invoke(ASKED) == pipeline.run(ASKED)
-
-
-def test_callbacks_see_each_step(pipeline: Pipeline) -> None:
+def test_callbacks_see_each_step(coast: Pipeline) -> None:
     watcher = Watcher()
-    pipeline.chain.invoke(ASKED, {"callbacks": [watcher]})
+    coast.chain.invoke(ASKED, {"callbacks": [watcher]})
     assert watcher.seen[1:] == ["understand", "retrieve", "compose", "verify", "answer"]
 
 
-def test_chain_joins_with_other_runnables(pipeline: Pipeline) -> None:
+def test_chain_joins_with_other_runnables(coast: Pipeline) -> None:
     def outcome(answer: Answer) -> str:
         return answer.outcome.value
 
-    assert (pipeline.chain | RunnableLambda(outcome)).invoke(ASKED) == pipeline.run(ASKED).outcome.value
+    assert (coast.chain | RunnableLambda(outcome)).invoke(ASKED) == coast.run(ASKED).outcome.value
 
 
 def test_opening_the_bot_does_not_load_langchain() -> None:

@@ -8,7 +8,7 @@ from bot.answer import Outcome
 from bot.query import Operation, Query
 from bot.reading import Reader
 from bot.structure import answer_query
-from corpus import Level, load_plan
+from corpus import PLANS, Level, load_plan
 from tests.plans.coast_forest import FOLDER
 
 COAST = load_plan(FOLDER)
@@ -97,3 +97,51 @@ def test_work_items_below_a_work_plan_are_its_items(coast: Reader) -> None:
 def test_a_request_or_a_denial_claims_nothing(coast: Reader, message: str) -> None:
     query = coast.read(message).query
     assert query is None or (query.claimed is None and not query.is_false)
+
+
+# -- what a goal is said to be about
+
+
+@pytest.mark.parametrize("message", ["第二個目標是講外國人的吧", "第二個目標是海鮮餐廳對吧"])
+def test_a_goal_said_to_be_about_what_it_has_no_word_of_is_put_right(coast: Reader, message: str) -> None:
+    query = coast.read(message).query
+    assert query == Query(Operation.NAME, nodes=("ccf-113/1.2",), is_false=True)
+    assert outcome(query) is Outcome.CORRECTED
+
+
+@pytest.mark.parametrize(
+    "message", ["第三個目標是海岸教育對吧", "第二個目標是巡守對吧", "第三個目標是講桌上遊戲的吧"]
+)
+def test_a_goal_said_to_be_about_what_it_or_its_strategies_speak_of_is_no_false_claim(
+    coast: Reader, message: str
+) -> None:
+    query = coast.read(message).query
+    assert query is None or not query.is_false
+
+
+@pytest.mark.parametrize(
+    ("message", "is_false"), [("第六個目標是講外國人的吧", True), ("第二個目標是外國人對吧", False)]
+)
+def test_a_word_of_another_goal_is_told_from_one_of_its_own(message: str, is_false: bool) -> None:
+    query = Reader(load_plan(PLANS / "mol-111")).read(message).query
+    assert query is not None
+    assert (query.operation, query.is_false) == (Operation.NAME, is_false)
+
+
+# -- in English
+
+
+@pytest.mark.parametrize(
+    ("message", "claimed", "expected"),
+    [
+        ("Goal 1 has seven strategies, right?", 7, Outcome.CORRECTED),
+        ("Goal 1 has three strategies, right?", 3, Outcome.ANSWERED),
+    ],
+)
+def test_a_number_claimed_in_english_is_held_against_the_plan(
+    coast: Reader, message: str, claimed: int, expected: Outcome
+) -> None:
+    query = coast.read(message).query
+    assert query is not None
+    assert (query.operation, query.under, query.claimed) == (Operation.COUNT, ("ccf-113/1.1",), claimed)
+    assert outcome(query) is expected

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
-from bot import Answer, Contacts, Message, Outcome, Pipeline, open_pipeline
+from bot import Answer, Message, Outcome, Pipeline
 from bot.context import scope, scores_in_context
 from bot.dialogue import FollowUp, Link, Turn
 from bot.search import Finder
-from corpus import PLANS, load_plan
-from corpus.bank import by_passage, read_bank
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
+from corpus import PLANS
 from tests.plans.coast_forest import FOLDER
 
 LABOUR, COAST = "mol-111", "ccf-113"
@@ -21,33 +18,9 @@ FOLDERS = {LABOUR: PLANS / LABOUR, COAST: FOLDER}
 
 
 @pytest.fixture(scope="module")
-def indexes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, PlanIndex]:
-    """Both plans with real indexes, by id."""
-    home = tmp_path_factory.mktemp("context")
-    return {plan_id: _index(folder, home / plan_id) for plan_id, folder in FOLDERS.items()}
-
-
-@pytest.fixture(scope="module")
-def pipelines(indexes: Mapping[str, PlanIndex]) -> Mapping[str, Pipeline]:
-    """What answers about them, by id."""
-    return {
-        plan_id: open_pipeline(plan_index, folder=FOLDERS[plan_id], contacts=Contacts())
-        for plan_id, plan_index in indexes.items()
-    }
-
-
-@pytest.fixture(scope="module")
-def coast(indexes: Mapping[str, PlanIndex]) -> Finder:
-    """The search over the invented plan."""
-    return Finder(indexes[COAST])
-
-
-def _index(folder: Path, to: Path) -> PlanIndex:
-    plan, encoder = load_plan(folder), load_encoder()
-    build_index(
-        plan_documents(plan, by_passage(read_bank(folder, plan))), to, encoder, words=plan_terms(plan)
-    )
-    return PlanIndex(plan, Index(to, encoder))
+def pipelines(labour: Pipeline, coast: Pipeline) -> Mapping[str, Pipeline]:
+    """What answers about both plans, by id."""
+    return {LABOUR: labour, COAST: coast}
 
 
 def ask(pipeline: Pipeline, turns: Sequence[str], reply: str | None = "好的。") -> Answer:
@@ -71,36 +44,36 @@ def _told(finder: Finder, question: str, number: str) -> Turn:
     return Turn(question, question, (one,), (one,), finder.plan.nodes[one.parent or ""])
 
 
-def test_scores_of_a_turn_that_stands_alone_are_its_own(coast: Finder) -> None:
+def test_scores_of_a_turn_that_stands_alone_are_its_own(finder: Finder) -> None:
     """Whatever was told before."""
-    own = coast.scores("隊員保險")
-    assert (scores_in_context("隊員保險", FollowUp(), coast) == own).all()
+    own = finder.scores("隊員保險")
+    assert (scores_in_context("隊員保險", FollowUp(), finder) == own).all()
 
 
-def test_scores_in_context_stay_between_0_and_1_and_favour_the_topic(coast: Finder) -> None:
+def test_scores_in_context_stay_between_0_and_1_and_favour_the_topic(finder: Finder) -> None:
     """An ellipsis finds what its few words alone do not."""
-    turn = _told(coast, "巡守隊員的講習", "2.2.1.1")
-    scores = scores_in_context("那意外險呢", FollowUp(Link.ELLIPSIS, turn), coast)
-    assert scores.shape == (coast.size,)
+    turn = _told(finder, "巡守隊員的講習", "2.2.1.1")
+    scores = scores_in_context("那意外險呢", FollowUp(Link.ELLIPSIS, turn), finder)
+    assert scores.shape == (finder.size,)
     assert 0 <= scores.min() <= scores.max() <= 1
-    assert coast.passages(scores, 1)[0].node.number == "2.2.1.2"
+    assert finder.passages(scores, 1)[0].node.number == "2.2.1.2"
 
 
-def test_part_asked_for_keeps_the_other_out(coast: Finder) -> None:
+def test_part_asked_for_keeps_the_other_out(finder: Finder) -> None:
     """The counterpart in the goals of what the work plans say."""
-    turn = _told(coast, "村里巡守隊", "2.2.1.1")
-    part = coast.plan.nodes["ccf-113/1"]
-    scores = scores_in_context("目標那邊呢", FollowUp(Link.ELLIPSIS, turn, part=part), coast)
-    assert coast.passages(scores, 1)[0].node.number == "1.2.1"
+    turn = _told(finder, "村里巡守隊", "2.2.1.1")
+    part = finder.plan.nodes["ccf-113/1"]
+    scores = scores_in_context("目標那邊呢", FollowUp(Link.ELLIPSIS, turn, part=part), finder)
+    assert finder.passages(scores, 1)[0].node.number == "1.2.1"
 
 
-def test_scope_is_the_item_of_what_was_told(coast: Finder) -> None:
+def test_scope_is_the_item_of_what_was_told(finder: Finder) -> None:
     """An inner node is its own scope; nothing has none."""
-    nodes = coast.plan.nodes
+    nodes = finder.plan.nodes
     leaf, item = nodes["ccf-113/2.1.1.2"], nodes["ccf-113/2.1.1"]
-    assert scope((leaf,), None, coast) == item
-    assert scope((item,), None, coast) == item
-    assert scope((), None, coast) is None
+    assert scope((leaf,), None, finder) == item
+    assert scope((item,), None, finder) == item
+    assert scope((), None, finder) is None
 
 
 # -- conversations

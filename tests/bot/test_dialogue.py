@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import context_question, follow_up
 from bot.search import Finder
-from corpus import PLANS, Node, Plan, load_plan
-from corpus.bank import by_passage, read_bank
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
-from tests.plans.coast_forest import FOLDER
+from corpus import Node, Plan
+from index import PlanIndex
 
 LABOUR, COAST = "mol-111", "ccf-113"
 
 
 @pytest.fixture(scope="module")
-def finders(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Finder]:
+def finders(indexes: Mapping[str, PlanIndex]) -> Mapping[str, Finder]:
     """Searches over both plans, by id."""
-    home = tmp_path_factory.mktemp("dialogue")
-    return {
-        plan_id: _finder(folder, home / plan_id)
-        for plan_id, folder in ((LABOUR, PLANS / LABOUR), (COAST, FOLDER))
-    }
+    return {plan_id: Finder(plan_index) for plan_id, plan_index in indexes.items()}
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +31,6 @@ def coast(finders: Mapping[str, Finder]) -> Finder:
 def labour(finders: Mapping[str, Finder]) -> Finder:
     """The search over the carried plan."""
     return finders[LABOUR]
-
-
-def _finder(folder: Path, to: Path) -> Finder:
-    plan, encoder = load_plan(folder), load_encoder()
-    build_index(
-        plan_documents(plan, by_passage(read_bank(folder, plan))), to, encoder, words=plan_terms(plan)
-    )
-    return Finder(PlanIndex(plan, Index(to, encoder)))
 
 
 def node(plan: Plan, number: str) -> Node:

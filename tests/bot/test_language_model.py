@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,6 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
-from api.home import ensure_index
 from api.opening import open_service
 from api.settings import Settings
 from bot import Answer, Contacts, Message, Outcome, Pipeline, Sentence, open_pipeline
@@ -49,9 +48,9 @@ def nodes(plan: Plan) -> list[Node]:
 
 
 @pytest.fixture(scope="module")
-def plan_index(tmp_path_factory: pytest.TempPathFactory) -> PlanIndex:
+def plan_index(indexes: Mapping[str, PlanIndex]) -> PlanIndex:
     """The invented plan with its index."""
-    return ensure_index(Settings(home=tmp_path_factory.mktemp("home"), plan=str(FOLDER)))
+    return indexes["ccf-113"]
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from api.home import ensure_index
-from api.plans import plan_source
-from api.settings import Settings
 from bot import Answer, Contacts, Message, Outcome, Pipeline, Reason, Sentence, open_pipeline
 from corpus import PLANS, Level, Node, Plan
 from corpus.text import compact
+from index import PlanIndex
 from index.script import is_simplified
 from tests.plans.coast_forest import FOLDER
 
@@ -51,14 +50,12 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Opened]:
-    """Both plans with real indexes, by id."""
-    home = tmp_path_factory.mktemp("home")
-    return {plan_id: _opened(Settings(home=home, plan=str(folder))) for plan_id, folder in FOLDERS.items()}
+def opened(indexes: Mapping[str, PlanIndex]) -> Mapping[str, Opened]:
+    """Both plans, by id."""
+    return {plan_id: _opened(plan_index, FOLDERS[plan_id]) for plan_id, plan_index in indexes.items()}
 
 
-def _opened(settings: Settings) -> Opened:
-    plan_index, folder = ensure_index(settings), plan_source(settings.plan)
+def _opened(plan_index: PlanIndex, folder: Path) -> Opened:
     pipeline = open_pipeline(plan_index, folder=folder, contacts=CONTACTS, suggestions=SUGGESTIONS)
     return Opened(plan_index.plan, pipeline)
 
@@ -665,3 +662,18 @@ def test_years_that_the_plan_gives_otherwise_are_put_right(labour: Opened) -> No
 def test_a_question_for_nothing_but_missing_details_is_declined(labour: Opened) -> None:
     answer = labour.ask("專家入場輔導一次收多少錢？申請截止到幾月幾號？")
     assert (answer.outcome, answer.reason) == (Outcome.DECLINED, Reason.NOT_IN_PLAN)
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "turns", "item"),
+    [
+        (LABOUR, ("科技發展類項目有哪些", "第三個的內容"), "2.9.2"),
+        (COAST, ("社會發展類的項目有哪些", "第三個的內容"), "2.2.1"),
+    ],
+)
+def test_an_ordinal_counts_among_a_filtered_list_that_was_told(
+    opened: Mapping[str, Opened], plan_id: str, turns: tuple[str, ...], item: str
+) -> None:
+    held = opened[plan_id]
+    cited = [one.passage_id for one in held.ask(*turns).citations]
+    assert cited == [node.passage_id for node in held.plan.children(held.node(item))]

@@ -124,3 +124,23 @@ def test_cry_for_help_with_a_task_is_a_figure_of_speech(text: str) -> None:
 @pytest.mark.parametrize("text", ["救命啊", "老闆把我鎖在倉庫，救命", "我決定要走了，走之前想問補助"])
 def test_cry_for_help_by_itself_is_distress(text: str) -> None:
     assert in_distress(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("想自殺，欠薪有墊償嗎", Route.DISTRESS),
+        ("累到想死，工時要檢討嗎", Route.ANSWER),
+        ("讓我了解職訓", Route.ANSWER),
+    ],
+)
+def test_speaking_of_ending_it_is_told_from_figures_of_speech_and_words_that_look_alike(
+    text: str, route: Route
+) -> None:
+    assert receive(text).route is route
+
+
+@pytest.mark.parametrize("text", ["好，那勞保呢", "早安 職業病"])
+def test_a_short_topic_behind_a_pleasantry_is_a_question(text: str) -> None:
+    assert smalltalk_kind(text) is None
+    assert receive(text).route is Route.ANSWER

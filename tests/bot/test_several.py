@@ -4,38 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from api.home import ensure_index
-from api.plans import plan_source
-from api.settings import Settings
-from bot import Answer, Contacts, Message, Outcome, Pipeline, open_pipeline
+from bot import Outcome, Pipeline
 from bot.remainder import names_something
-from tests.plans.coast_forest import FOLDER
-
-
-@pytest.fixture(scope="module")
-def labour(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """What answers about the carried plan."""
-    return _opened(Settings(home=tmp_path_factory.mktemp("labour")))
-
-
-@pytest.fixture(scope="module")
-def coast(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """What answers about the invented plan."""
-    return _opened(Settings(home=tmp_path_factory.mktemp("coast"), plan=str(FOLDER)))
-
-
-def _opened(settings: Settings) -> Pipeline:
-    return open_pipeline(ensure_index(settings), folder=plan_source(settings.plan), contacts=Contacts())
-
-
-def ask(pipeline: Pipeline, text: str) -> Answer:
-    """The answer to one question."""
-    return pipeline.run([Message("user", text)])
-
-
-def cited(answer: Answer) -> set[str]:
-    """The numbers of the nodes that an answer cites."""
-    return {citation.passage_id.partition("/")[2] for citation in answer.citations}
+from tests.bot.conversation import cited, reply
 
 
 @pytest.mark.parametrize(
@@ -52,26 +23,26 @@ def cited(answer: Answer) -> set[str]:
 )
 def test_each_of_several_things_is_told(text: str, needed: set[str], labour: Pipeline) -> None:
     """Whether their places, their contents or their difference is asked for."""
-    answer = ask(labour, text)
+    answer = reply(labour, text)
     assert answer.outcome is Outcome.ANSWERED
-    assert needed <= cited(answer)
+    assert needed <= set(cited(answer))
 
 
 def test_several_things_of_another_plan_are_told_too(coast: Pipeline) -> None:
     """Nothing was learned about it."""
-    answer = ask(coast, "點字解說牌寫在哪裡？無線電又寫在哪裡？")
-    assert {"2.2.2.1", "2.2.1.2"} <= cited(answer)
+    answer = reply(coast, "點字解說牌寫在哪裡？無線電又寫在哪裡？")
+    assert {"2.2.2.1", "2.2.1.2"} <= set(cited(answer))
 
 
 @pytest.mark.parametrize("text", ["研修會議及統計填報由誰辦", "監理會審年度績效和資產配置嗎"])
 def test_conjunction_within_one_thing_brings_no_other_passage(text: str, labour: Pipeline) -> None:
     """One passage answers."""
-    assert len(cited(ask(labour, text))) == 1
+    assert len(cited(reply(labour, text))) == 1
 
 
 def test_claim_with_a_question_for_its_place_is_one_thing(labour: Pipeline) -> None:
     """The place asked for names nothing of its own, so the claim is still put right."""
     text = "計畫不是說要把基本工資調到三萬元嗎？寫在哪一條？"
-    assert ask(labour, text).outcome is Outcome.CORRECTED
+    assert reply(labour, text).outcome is Outcome.CORRECTED
     assert not names_something("寫在哪一條")
     assert names_something("健康資料庫寫在哪一條")

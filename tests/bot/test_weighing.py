@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot import Answer, Contacts, Message, Outcome, Pipeline, open_pipeline
+from bot import Outcome, Pipeline
 from bot.asking import ask
 from bot.forms import Form, Forms, form_of
 from bot.names import Names
@@ -17,31 +15,12 @@ from bot.search import Candidate, Found
 from bot.training.structure import Question, answers
 from bot.verification.figures import fold_rates
 from corpus import PLANS, Level, load_plan
-from corpus.bank import by_passage, read_bank
-from index import Index, PlanIndex, build_index, load_encoder, plan_documents, plan_terms
 from index.segmentation import Segmenter
+from tests.bot.conversation import cited, reply
 from tests.plans.coast_forest import FOLDER as COAST_FOLDER
 
 FOLDER = PLANS / "mol-111"
 LABOUR, COAST = load_plan(FOLDER), load_plan(COAST_FOLDER)
-
-
-@pytest.fixture(scope="module")
-def labour(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """What answers about the carried plan."""
-    home: Path = tmp_path_factory.mktemp("weighing") / "index"
-    encoder = load_encoder()
-    documents = plan_documents(LABOUR, by_passage(read_bank(FOLDER, LABOUR)))
-    build_index(documents, home, encoder, words=plan_terms(LABOUR))
-    return open_pipeline(PlanIndex(LABOUR, Index(home, encoder)), folder=FOLDER, contacts=Contacts())
-
-
-def reply(pipeline: Pipeline, question: str) -> Answer:
-    return pipeline.run([Message("user", question)])
-
-
-def cited(answer: Answer) -> list[str]:
-    return [citation.passage_id.partition("/")[2] for citation in answer.citations]
 
 
 # -- the form of a question
