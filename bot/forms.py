@@ -6,16 +6,15 @@ are masked and each kind of node stands as one sign, so that it knows wordings a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from bot.asking import kinds_in
 from bot.linear_text import LinearText
-from bot.masking import Masking
 from bot.query import Operation, Query
-from corpus import Level, Plan
+from corpus import Level
 from index.script import normalise
 
 MODEL = Path(__file__).parent / "model" / "form"
@@ -60,16 +59,17 @@ _FORMS: Mapping[Operation, Form] = {
 class Forms:
     """Classifies questions about one plan by their form."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._masking = Masking(plan)
+    def __init__(self, mask: Callable[[str], str]) -> None:
+        """Take what masks the plan's words, as `bot.masking.Masking` does."""
+        self._mask = mask
 
     def shown(self, question: str) -> str:
         """The question as the classifier sees it: folded, kinds of node as signs, the plan's words masked."""
         said, pieces, end = normalise(question), list[str](), 0
         for start, stop, level in kinds_in(said):
-            pieces += [self._masking.mask(said[end:start]), _SIGNS[level]]
+            pieces += [self._mask(said[end:start]), _SIGNS[level]]
             end = stop
-        return "".join((*pieces, self._masking.mask(said[end:])))
+        return "".join((*pieces, self._mask(said[end:])))
 
     def likelihoods(self, question: str) -> dict[Form, float]:
         """Return how likely each form is; they sum to 1."""

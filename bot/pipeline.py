@@ -60,7 +60,7 @@ class Pipeline:
         self._drafter = drafter
         self._boundaries = boundaries
         self._composer = composer
-        self._reader = Reader(self._plan, lexicon)
+        self._reader = Reader(self._plan, lexicon, mask=boundaries.mask)
         self._worked_out = lru_cache(maxsize=_REMEMBERED)(self._work_out)
         self._heard = lru_cache(maxsize=_HEARD)(self._hear)
 

@@ -5,13 +5,14 @@ First come rules for what is named outright; what they leave open is weighed by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking import Asked
 from bot.claimed import held_against
 from bot.features import Features
 from bot.forms import Form, Forms
+from bot.masking import Masking
 from bot.names import Names
 from bot.placed import Placed
 from bot.proposing import Clues, Proposal, Proposer
@@ -49,12 +50,15 @@ class Weighed:
 class Reader:
     """Reads questions about one plan."""
 
-    def __init__(self, plan: Plan, lexicon: Sequence[Entry] = ()) -> None:
+    def __init__(
+        self, plan: Plan, lexicon: Sequence[Entry] = (), *, mask: Callable[[str], str] | None = None
+    ) -> None:
+        """Prepare; `mask` masks the plan's words, in case somebody has what does."""
         segmenter = Segmenter()
         names = Names(plan, segmenter, lexicon)
         scopes = Scopes(plan, names)
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
-        self._forms = Forms(plan)
+        self._forms = Forms(mask or Masking(plan).mask)
         self._plan = plan
         self._placed = Placed(plan, names)
         self._proposer = Proposer(plan, names, scopes)

@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 
 from bot.features import Features
 from bot.forms import Form, Forms
+from bot.masking import Masking
 from bot.query import Operation, Query, run_query
 from bot.reading import Reader
 from bot.search import Finder
@@ -62,11 +63,12 @@ def train_structure(
     examples: Sequence[Question], plan: Plan, finder: Finder, form: Path, weights: Path
 ) -> None:
     """Write the classifier of forms, and the weights, which are learned from forms it has not seen."""
-    forms = Forms(plan)
+    mask = Masking(plan).mask
+    forms = Forms(mask)
     texts, labels = [forms.shown(one.text) for one in examples], [one.form.value for one in examples]
     train_text(texts, labels, form)
     unseen = unseen_likelihoods(texts, labels)
-    reader = Reader(plan)
+    reader = Reader(plan, mask=mask)
     choices = [
         choice
         for one, likely in zip(examples, unseen, strict=True)
