@@ -15,7 +15,7 @@ from tests.bot.conversation import cited, reply
     [
         ("115 年的勞動基金監理會改成每年開一次會", "2.3.4.1"),
         ("113 年起停辦青年就業領航計畫的理由", "2.6.3.3"),
-        ("教育部廢止青年就業領航計畫的理由", "2.6.3.3"),
+        ("衛福部廢止青年就業領航計畫的理由", "2.6.3.3"),
     ],
 )
 def test_what_is_surely_false_beside_a_year_or_agency_is_put_right(
