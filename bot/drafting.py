@@ -11,7 +11,7 @@ from bot.asking import lists
 from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
-from bot.denied import deny
+from bot.denied import deny, is_right
 from bot.dialogue import Link
 from bot.disowning import Disowner
 from bot.draft import Draft
@@ -80,6 +80,7 @@ class Drafter:
             self._disowned,
             partial(tell_years, finder=self._finder),
             partial(deny, finder=self._finder),
+            self._rightly_denied,
             self._refused,
             self._put_right,
             self._from_structure,
@@ -192,6 +193,9 @@ class Drafter:
 
     def _silent(self, task: Task) -> Draft | None:
         return self._decline(Reason.NOT_IN_PLAN, task) if is_silent(task) else None
+
+    def _rightly_denied(self, task: Task) -> Draft | None:
+        return self._decline(Reason.NOT_IN_PLAN, task) if is_right(task, self._finder) else None
 
     def _contradicted(self, task: Task) -> Draft | None:
         """Put right what a question that sounds like it takes for granted, or a text brought along as the plan's."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot import Outcome
+from bot import Outcome, Pipeline
 from bot.denied import deny
 from bot.draft import Draft
 from bot.reception import receive
 from bot.search import Finder
 from bot.task import Task
+from tests.bot.conversation import reply
 
 
 def denial(text: str, finder: Finder) -> Draft | None:
@@ -41,3 +42,17 @@ def test_what_the_plan_has_no_word_of_is_not_put_right(text: str, finder: Finder
 @pytest.mark.parametrize("text", ["計畫有寫到意外險，對吧", "沒有意外險的人怎麼辦"])
 def test_a_message_that_denies_nothing_of_the_plan_is_left_alone(text: str, finder: Finder) -> None:
     assert denial(text, finder) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("計畫沒有寫到捷運票價，對吧", Outcome.DECLINED),
+        ("計畫沒有提到太空產業吧", Outcome.DECLINED),
+        ("計畫沒有提到基本工資，對吧", Outcome.CORRECTED),
+    ],
+)
+def test_who_rightly_says_that_the_plan_is_silent_is_not_put_right(
+    labour: Pipeline, text: str, outcome: Outcome
+) -> None:
+    assert reply(labour, text).outcome is outcome
