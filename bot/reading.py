@@ -79,9 +79,9 @@ class Reader:
         if reading.query is None and forms[Form.NONE] >= _CONTENT:
             return reading
         query = self._weighing.choose(*self._meanings(asked, reading, forms, found))
-        return replace(
-            reading, query=held_against(_counted(asked, query, forms), asked, self._plan) if query else None
-        )
+        if query is not None:
+            query = held_against(_counted(asked, query, forms), asked, self._plan)
+        return replace(reading, query=query)
 
     def _meanings(
         self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found
