@@ -23,9 +23,7 @@ _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _SPACED = re.compile(r"[壹貳參肆伍](?: [一二三四五六七八九十\d]{1,2}(?!\d))+")  # a label typed with blanks
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _FRAMED = 2  # English words, those of structure, that an English question has at least
-_ENGLISH = (
-    2  # Latin words that a text in English has at least, and Latin letters for each Han character in it
-)
+_ENGLISH = 2  # Latin words in a text in English at least, and Latin letters for each Han character
 _KEPT = 64  # texts that are kept put alike, or whose kinds of node are kept: one question is looked at in many ways
 _NEAR = 6  # characters behind the question word in which the kind of node stands: 有幾個重要計畫項目
 _COUNTING = re.compile(

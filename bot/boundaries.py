@@ -101,7 +101,9 @@ def halves_of(question: str) -> list[str]:
     for clause in clauses_of(question):
         whole = clause if names_something(clause) else before + clause
         if _is_asking(clause) and names_something(whole):
-            found = [*(one for one in found if whole == clause or one != before), whole]
+            if whole != clause and before in found:
+                found.remove(before)
+            found.append(whole)
         before = clause
     return found
 

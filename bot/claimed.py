@@ -11,7 +11,7 @@ from bot.boundaries import asks
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.mentioned import QUOTED
-from bot.query import INNER, Operation, Query, descendants, run_query, squeezed, years_of
+from bot.query import COUNTED, INNER, Operation, Query, descendants, run_query, squeezed, years_of
 from bot.remainder import pairs
 from bot.scopes import Scopes
 from bot.telling import LITTLE, below, number_in
@@ -45,27 +45,28 @@ class Claimed:
 
     def _misfiled(self, asked: Asked, operation: Operation | None) -> Query | None:
         """「某項被歸為社會發展類，為什麼」, where it is of another category; items that it only may mean count too."""
-        filed = cues("structure")["filed"].search(asked.text)
+        form = cues("structure")
+        filed = form["filed"].search(asked.text)
         category = self._conditions.category_in(filed["what"]) if filed else None
-        if filed is None or category is None or operation in {Operation.LIST, Operation.COUNT}:
+        if filed is None or category is None or operation in COUNTED:
             return None
-        if cues("structure")["denied_before"].search(asked.text[: filed.start()]):
+        if form["denied_before"].search(asked.text[: filed.start()]):
             return None
         nodes = self._scopes.of(replace(asked, shape=asked.shape[: filed.start()])).nodes
-        items = [item for node in nodes or filter(None, [asked.likely]) for item in self._items(node)]
+        items = self._items(nodes, asked)
         if not items or any(item.category == category for item in items):
             return None
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=True)
 
     def _number_in(self, asked: Asked) -> Query | None:
         """「科技發展類的項目只有一個」."""
-        claim, number = cues("structure")["claimed_number"].search(asked.shape), number_in(asked)
-        before = asked.shape[: claim.start()] if claim else ""
-        pointed = cues("structure")["pointed_out"].search(before) and not cues("structure")["only"].search(
-            before
-        )
-        if not claim or not number or pointed:
+        form, number = cues("structure"), number_in(asked)
+        claim = form["claimed_number"].search(asked.shape)
+        if not claim or not number:
             return None
+        before = asked.shape[: claim.start()]
+        if form["pointed_out"].search(before) and not form["only"].search(before):
+            return None  # 「那一點」 counts nothing
         bare = _clause_of(_without(asked, [claim]), claim)
         query = self._conditions.read(bare, Query(Operation.COUNT), by_words=False)
         if query is None or not query.categories or query.level is not Level.ITEM:
@@ -97,8 +98,7 @@ class Claimed:
         claim = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
         if claim is None or not claim.categories:
             return None
-        nodes = self._of(self._conditions.without_categories(asked)) or tuple(filter(None, [asked.likely]))
-        items = [item for node in nodes for item in self._items(node)]
+        items = self._items(self._of(self._conditions.without_categories(asked)), asked)
         false = any(item.category not in claim.categories for item in items)
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None
 
@@ -131,14 +131,16 @@ class Claimed:
         fits = scope.left <= LITTLE and all(node.level in INNER for node in scope.nodes)
         return scope.nodes if fits else ()
 
-    def _items(self, node: Node) -> list[Node]:
-        items = [node] if node.level is Level.ITEM else self._plan.children(node)
-        return [item for item in items if item.category]
+    def _items(self, named: Sequence[Node], asked: Asked) -> list[Node]:
+        """The items at or below the nodes named; where none is, those of the node that searching finds."""
+        nodes = named or ([asked.likely] if asked.likely else [])
+        every = ([node] if node.level is Level.ITEM else self._plan.children(node) for node in nodes)
+        return [item for items in every for item in items if item.category]
 
 
 def held_against(query: Query, asked: Asked, plan: Plan) -> Query:
     """A list or count, held against a number that the question wants confirmed (「有四項，對吧」) or states in passing."""
-    if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
+    if query.operation not in COUNTED or query.nodes:
         return query
     number, stated = number_in(asked), cues("structure")["asserted"].search(asked.shape)
     if number and asked.says("tag"):

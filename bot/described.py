@@ -9,7 +9,7 @@ from bot.asking import BLANK, Asked, blank, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
-from bot.query import Operation, Query
+from bot.query import COUNTED, Operation, Query
 from bot.references import References
 from bot.scopes import Scopes
 from bot.short_forms import Hints
@@ -48,7 +48,7 @@ class Described:
         kind = described_kind(asked)
         if kind is None or asked.says("outside"):
             return None
-        if operation not in {Operation.COUNT, Operation.LIST} and (operation or not kind.pointed):
+        if operation not in COUNTED and (operation or not kind.pointed):
             return None
         if self._selects(asked, kind) or self._is_named(asked, kind):
             return None

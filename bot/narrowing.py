@@ -7,18 +7,16 @@ from dataclasses import replace
 
 from bot.cues import cues
 from bot.dialogue import Turn
-from bot.query import Operation, Query, descendants, holds_any, run_query
+from bot.query import COUNTED, Query, descendants, holds_any, run_query
 from bot.telling import Reading
 from corpus import Node, Plan
 from index.script import normalise
-
-_COUNTED = frozenset({Operation.LIST, Operation.COUNT})
 
 
 def narrowed(question: str, reading: Reading, turn: Turn | None, plan: Plan) -> Reading:
     """The reading of a turn that points at a list told before: with those of the list that meet its condition."""
     query = reading.query or reading.selected
-    if turn is None or len(turn.focus) < 2 or query is None or query.operation not in _COUNTED:
+    if turn is None or len(turn.focus) < 2 or query is None or query.operation not in COUNTED:
         return reading
     if not query.is_narrowed or not cues("dialogue")["of_these"].search(normalise(question)):
         return reading

@@ -34,6 +34,9 @@ class Operation(StrEnum):
     """How many children each has."""
 
 
+COUNTED = frozenset({Operation.LIST, Operation.COUNT})  # of what is selected by a place or conditions
+
+
 class Extreme(StrEnum):
     """Which of the selected nodes: those with the most or the fewest children, the longest or the shortest text."""
 

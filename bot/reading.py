@@ -16,7 +16,7 @@ from bot.masking import Masking
 from bot.names import Names
 from bot.placed import Placed
 from bot.proposing import Clues, Proposal, Proposer
-from bot.query import Operation, Query
+from bot.query import COUNTED, Operation, Query
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
@@ -102,7 +102,7 @@ class Reader:
 
 def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
     """The query; a list with its number where the question asks for both (「寫了幾點，分別是什麼」), or may for either."""
-    if query.operation not in {Operation.LIST, Operation.COUNT} or query.nodes:
+    if query.operation not in COUNTED or query.nodes:
         return query
     both = asked.says("count") and asked.says("told_too")
     if both or min(forms[Form.LIST], forms[Form.COUNT]) >= _EITHER:

@@ -16,7 +16,7 @@ from bot.listing import (
     tell_list,
     tell_sizes,
 )
-from bot.query import Operation, Query, holds_any, run_query
+from bot.query import COUNTED, Operation, Query, holds_any, run_query
 from bot.references import Missing
 from bot.wording import UNITS, amount, tell_names, tell_quote, tell_where
 from corpus import Level, Node, Plan
@@ -46,7 +46,7 @@ def _none(query: Query, plan: Plan) -> Draft | None:
     left_out = bool(query.outside or query.lacking)
     if left_out and (absent or set(query.under) & set(query.outside)):
         return None  # nothing can be left of a place without itself, nor of words that the plan has nowhere
-    counted = query.operation in {Operation.LIST, Operation.COUNT}
+    counted = query.operation in COUNTED
     if not counted or not (absent or of_category or left_out):
         return None
     cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.asking import Asked, level_of
 from bot.cues import cues
 from bot.names import Names
-from bot.query import Operation, Query
+from bot.query import COUNTED, Operation, Query
 from bot.references import Missing, References
 from bot.scopes import Scope, Scopes
 from corpus import Level, Node, Plan
@@ -15,7 +15,6 @@ from corpus.numerals import read_numeral
 
 LITTLE = 1  # characters that may be left of a question about a place
 MUCH = 8  # characters beyond a passage's place from which on a question is not about the place itself
-_COUNTED = frozenset({Operation.COUNT, Operation.LIST})
 _LOWER = frozenset({Level.CONTENT, Level.STRATEGY})
 _DEPTH = {
     Level.PART: 0,
@@ -104,7 +103,7 @@ class Places:
         if missing and scope.left <= MUCH and not asked.says("tag"):
             return Reading(operation, missing=missing)
         likely = asked.likely if asked.says("own_item") and not asked.steps else None
-        if likely and operation in _COUNTED:
+        if likely and operation in COUNTED:
             return Reading(operation, Query(operation or Operation.LIST, (likely.passage_id,)))
         query = self._of_plan(asked, operation, scope)
         return Reading(operation, query) if query else None
@@ -129,7 +128,7 @@ class Places:
     def _left_out(self, asked: Asked, operation: Operation | None, scope: Scope) -> Query | None:
         """The siblings of nodes that the question wants left out."""
         parents = {node.parent for node in scope.nodes}
-        if not asked.says("outside") or operation not in _COUNTED or len(parents) != 1 or scope.left > LITTLE:
+        if not asked.says("outside") or operation not in COUNTED or len(parents) != 1 or scope.left > LITTLE:
             return None
         under = tuple(parent for parent in parents if parent)
         outside = tuple(node.passage_id for node in scope.nodes)
