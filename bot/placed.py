@@ -6,7 +6,7 @@ import re
 
 from bot.asking import Asked
 from bot.names import Names
-from bot.ordinals import Step
+from bot.references import paths, resolve
 from bot.short_forms import Hints
 from corpus import Level, Node, Plan
 
@@ -36,19 +36,11 @@ class Placed:
             for mention in asked.mentions
             if mention.node.parent and _is_put(asked.text, mention.start, mention.end)
         ]
-        counted = [
-            node
-            for step in asked.steps
-            if step.level in _KINDS and _is_put(asked.text, step.start, step.end)
-            for node in self._counted(step)
+        steps = [
+            step for step in asked.steps if step.level in _KINDS and _is_put(asked.text, step.start, step.end)
         ]
+        counted = [node for step in steps for node in resolve(paths([step], ()), self._plan).nodes]
         return tuple(dict.fromkeys((*found, *counted, *self._short(asked.text))))
-
-    def _counted(self, step: Step) -> list[Node]:
-        """The goals or work plans that an ordinal means, counted over the whole plan."""
-        nodes = self._plan.of_level(step.level) if step.level else ()
-        known = (number for number in step.numbers if 1 <= abs(number) <= len(nodes))
-        return [nodes[number - 1 if number > 0 else number] for number in known]
 
     def _short(self, text: str) -> list[Node]:
         """Work plans and goals that are named by a short form where something is put."""
