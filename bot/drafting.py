@@ -23,7 +23,6 @@ from bot.routing import Route
 from bot.search import Finder
 from bot.structure import answer_query, correct_ordinals
 from bot.task import Task
-from bot.verification import Premises
 from bot.years import tell_years
 from corpus import Node, Plan
 from index.script import normalise
@@ -57,7 +56,7 @@ class Drafter:
         self,
         finder: Finder,
         boundaries: Boundaries,
-        premises: Premises,
+        is_false: Falsity,
         contacts: Contacts,
         suggestions: tuple[str, ...],
         *,
@@ -67,8 +66,8 @@ class Drafter:
         self._finder = finder
         self._plan = finder.plan
         self._boundaries = boundaries
-        self._is_false = Falsity(boundaries, premises, knows_plan=knows_plan)
-        self._disown = Disowner(finder, self._is_false)
+        self._is_false = is_false
+        self._disown = Disowner(finder, is_false)
         self._contacts = contacts
         self._suggestions = suggestions
 

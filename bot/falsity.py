@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.boundaries import Boundaries
+from bot.precedents import Precedents
 from bot.presumption import can_reach, joined, sounds_false
 from bot.verification import Premises
 from corpus import Node
@@ -19,9 +20,12 @@ _PLAINLY = 0.95  # the same by the first of several passages alone
 class Falsity:
     """Judges questions about one plan by their wording and beside its passages."""
 
-    def __init__(self, boundaries: Boundaries, premises: Premises, *, knows_plan: bool) -> None:
+    def __init__(
+        self, boundaries: Boundaries, premises: Premises, precedents: Precedents, *, knows_plan: bool
+    ) -> None:
         self._boundaries = boundaries
         self._premises = premises
+        self._precedents = precedents
         self._knows_plan = knows_plan
 
     def misstates(self, question: str, node: Node) -> bool:
@@ -38,15 +42,17 @@ class Falsity:
         by_wording = sounds_false(self._boundaries.mask(question))
         if not forged and self._premises.confirms(question, nodes[0]):
             needed = max(needed, _CONFIRMED)
-        if not can_reach(min(needed, _PLAINLY), by_wording):
+        by_precedents = [self._precedents.tell_false(question, node.passage_id) for node in nodes]
+        if not can_reach(min(needed, _PLAINLY), by_wording, by_precedents[0]):
             return False
         first, *others = (
             joined(
                 by_wording,
                 self._premises.presupposes_falsely(question, node),
+                by_precedent,
                 # A text that is brought along gives the detail itself.
                 given=not forged and self._boundaries.gives(question, node),
             )
-            for node in nodes
+            for node, by_precedent in zip(nodes, by_precedents, strict=True)
         )
         return first >= _PLAINLY or all(one >= needed for one in (first, *others))

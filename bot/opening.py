@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from bot.answer import Contacts
 from bot.boundaries import Boundaries
 from bot.drafting import Drafter
+from bot.falsity import Falsity
 from bot.language_model import ModelComposer
 from bot.pipeline import Pipeline
+from bot.precedents import Precedents
 from bot.search import Finder
 from bot.verification import Premises, Verifier
+from corpus.claims import read_premises
 from corpus.lexicon import read_lexicon
 from index import PlanIndex
 
@@ -35,7 +38,7 @@ def open_pipeline(
 
     Args:
         plan_index: the plan and its index.
-        folder: the plan's folder, for its lexicon.
+        folder: the plan's folder, for its lexicon and what is known of claims about it.
         contacts: where people are sent when the plan does not help.
         suggestions: questions to begin with, offered after a greeting or an unclear message.
         verifier: checks what a language model says; if None, one of the index's vectors.
@@ -45,9 +48,13 @@ def open_pipeline(
     plan, lexicon, encoder = plan_index.plan, read_lexicon(folder), plan_index.index.encoder
     finder, boundaries = Finder(plan_index), Boundaries(plan)
     knows = (folder / TRAINING).is_dir()
-    drafter = Drafter(
-        finder, boundaries, Premises(plan, encoder, lexicon), contacts, suggestions, knows_plan=knows
+    is_false = Falsity(
+        boundaries,
+        Premises(plan, encoder, lexicon),
+        Precedents(read_premises(folder, plan)),
+        knows_plan=knows,
     )
+    drafter = Drafter(finder, boundaries, is_false, contacts, suggestions, knows_plan=knows)
     composer = None
     if chat_model:
         composer = ModelComposer(chat_model, chat_model_name, verifier or Verifier(plan, encoder, lexicon))

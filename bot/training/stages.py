@@ -15,6 +15,7 @@ from bot.answerability import WORDING as WORDED
 from bot.answerability import Worded
 from bot.boundaries import Boundaries
 from bot.forms import MODEL as FORM
+from bot.precedents import Precedents
 from bot.presumption import FALSE, HOLDS, JOINT, WORDING, joint_features
 from bot.routing import Route
 from bot.search import Finder
@@ -189,15 +190,13 @@ class Workshop:
         train_verifier(self.plan, claims, load_encoder(), read_lexicon(self.folder), MODELS / VERIFICATION)
 
     def _premises(self) -> None:
-        premises = [
-            *read_premises(self.folder, self.plan),
-            *plain_premises(self.folder, self.plan, seed=SEED),
-        ]
+        known = read_premises(self.folder, self.plan)
+        premises = [*known, *plain_premises(self.folder, self.plan, seed=SEED)]
         random.Random(SEED).shuffle(premises)  # so that folds of texts hold all hands
         judged = train_premises(
             self.plan, premises, load_encoder(), read_lexicon(self.folder), MODELS / PREMISE
         )
-        boundaries = Boundaries(self.plan)
+        boundaries, precedents = Boundaries(self.plan), Precedents(known)
         texts = [boundaries.mask(premise.text) for premise in premises]
         labels = [HOLDS if premise.holds else FALSE for premise in premises]
         train_text(texts, labels, WORDING, strength=_WORDING_STRENGTH)
@@ -206,6 +205,7 @@ class Workshop:
             joint_features(
                 by_wording[FALSE],
                 by_passage,
+                precedents.tell_false(premise.text, premise.cites[0], without=premise.hand),
                 given=boundaries.gives(premise.text, self.plan.nodes[premise.cites[0]]),
             )
             for premise, by_wording, by_passage in zip(premises, worded, judged.unseen.tolist(), strict=True)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.boundaries import Boundaries
+from bot.precedents import Precedents
 from bot.presumption import can_reach, joined, sounds_false
 from bot.verification import Premises, Verifier
 from bot.verification.alignment import Aligner, Mark
@@ -262,27 +263,30 @@ def test_long_input_takes_no_time_to_speak_of(verifier: Verifier, part: str) -> 
 
 def test_premises_are_told_apart_on_the_plan_they_were_learned_on(carried: Plan, encoder: Encoder) -> None:
     premises = Premises(carried, encoder, read_lexicon(CARRIED))
-    boundaries, rows = Boundaries(carried), read_premises(CARRIED, carried)[::8]
-    right = []
+    boundaries, known = Boundaries(carried), read_premises(CARRIED, carried)
+    rows, precedents, right = known[::8], Precedents(known), []
     for row in rows:
         node = carried.nodes[row.cites[0]]
         by_wording, by_passage = (
             sounds_false(boundaries.mask(row.text)),
             premises.presupposes_falsely(row.text, node),
         )
+        by_precedents = precedents.tell_false(row.text, node.passage_id, without=row.hand)
         given = boundaries.gives(row.text, node)
-        right.append((joined(by_wording, by_passage, given=given) < 0.5) is row.holds)
+        right.append((joined(by_wording, by_passage, by_precedents, given=given) < 0.5) is row.holds)
     assert sum(right) / len(right) >= 0.9
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
-def test_wording_bounds_both_judges_together(by_wording: float, by_passage: float, given: bool) -> None:
-    assert can_reach(joined(by_wording, by_passage, given=given), by_wording)
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(-1, 1), st.booleans())
+def test_wording_and_precedents_bound_all_judges_together(
+    by_wording: float, by_passage: float, by_precedents: float, given: bool
+) -> None:
+    assert can_reach(joined(by_wording, by_passage, by_precedents, given=given), by_wording, by_precedents)
 
 
 def test_a_harmless_wording_cannot_be_made_a_false_premise() -> None:
-    assert can_reach(0.95, 0.9)
-    assert not can_reach(0.95, 0.001)
+    assert can_reach(0.95, 0.9, 0.0)
+    assert not can_reach(0.95, 0.001, 0.0)
 
 
 def test_a_question_names_the_guard_that_its_premise_breaks(coast: Plan, encoder: Encoder) -> None:
