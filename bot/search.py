@@ -9,12 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.cues import cues
+from bot.own_plan import OwnPlan
 from bot.query import INNER
-from bot.remainder import names_something
 from corpus import Node, Plan
 from index import PlanIndex
-from index.script import normalise
 from index.segmentation import runs
 
 
@@ -49,6 +47,7 @@ class Finder:
         self.plan: Plan = plan_index.plan
         self.version = plan_index.version
         self._index = plan_index.index
+        self._own_plan = OwnPlan(self.plan)
         self._expand = plan_index.expansion.expand
         nodes = [self.plan.nodes[document.document_id] for document in self._index.documents]
         self._nodes = nodes
@@ -60,7 +59,7 @@ class Finder:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Every node's score, float32 `(n_nodes,)` in the index's order; all 0 for a question without any word."""
-        asked = _without_own_plan(question)
+        asked = self._own_plan.without(question)
         return self._index.score(self._expand(asked))[0] if runs(asked) else self._silent
 
     def passages(
@@ -98,7 +97,7 @@ class Finder:
         """How likely the best passage answers, by its score alone, in [0, 1]; 1 where scores do not tell."""
         if not self._index.is_calibrated:
             return 1.0
-        return self._index.told_best(self._expand(_without_own_plan(question)), scores)
+        return self._index.told_best(self._expand(self._own_plan.without(question)), scores)
 
     def likeness(self, number: int, other: int) -> float:
         """Cosine of two nodes' vectors, in [-1, 1]."""
@@ -134,10 +133,3 @@ class Finder:
     def size(self) -> int:
         """How many nodes are scored."""
         return len(self._nodes)
-
-
-def _without_own_plan(question: str) -> str:
-    """A question without what it says of the plan itself (「計畫怎麼寫」), which some passages speak of; if it says more."""
-    said = normalise(question)
-    left = cues("dialogue")["own_plan"].sub(" ", said)
-    return left if left != said and names_something(left) else question
