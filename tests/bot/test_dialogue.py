@@ -127,8 +127,11 @@ def test_point_told_again_is_the_one_told_as_that_point(coast: Finder) -> None:
 
 # -- again, where, more
 
+AGAIN = ["再說一次", "原文", "全文給我", "說清楚一點", "再講一遍", "say that again"]
+OTHERWISE = ["講白話一點", "太長了，講重點就好", "用一句話說", "你確定嗎？", "什麼意思", "in English please"]
 
-@pytest.mark.parametrize("text", ["再說一次", "原文", "全文給我", "說清楚一點", "再講一遍", "say that again"])
+
+@pytest.mark.parametrize("text", [*AGAIN, *OTHERWISE])
 def test_repeat_tells_the_same_again(text: str, coast: Finder) -> None:
     """Without a search."""
     link = read(text, coast, told(coast, "苗木撫育", "2.1.1.2"))
