@@ -21,6 +21,7 @@ _DETAILS = {
     "person": "人員或單位名單",
     "definition": "定義",
     "eligibility": "資格條件",
+    "location": "地點",
     "procedure": "申辦方式",
     "penalty": "罰則",
     "result": "執行成果",
