@@ -54,6 +54,8 @@ _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
     query = task.reading.query
+    if task.reading.is_held:
+        return None
     if query and (query.years or (_names(query) and query.operation is not Operation.WHERE)):
         return None
     if query and query.mentions and repeats_quoted(task.question, query.mentions):

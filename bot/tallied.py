@@ -1,0 +1,204 @@
+"""What a message states of how many there are, which holds the most, and what is so of all: held against the tree.
+
+Each statement is turned into a query; what that selects tells whether it is true, and is what is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.asking import BLANK, Asked, ask, blank, levels_in
+from bot.conditions import Conditions
+from bot.cues import cues
+from bot.names import Names
+from bot.query import INNER, Extreme, Operation, Query, run_query, size_of, years_of
+from bot.scopes import Scopes
+from bot.sizes import bounds_of, measured_in
+from bot.statements import Statement
+from bot.telling import LITTLE
+from corpus import Level, Node, Plan
+from corpus.numerals import read_numeral
+
+_SPANNING = Query(Operation.LIST, level=Level.ITEM, years=(0, 0))  # items that span several years
+
+
+class Tallied:
+    """Reads what messages state of the numbers of one plan's nodes."""
+
+    def __init__(self, plan: Plan, names: Names, scopes: Scopes, conditions: Conditions) -> None:
+        self._plan = plan
+        self._names = names
+        self._scopes = scopes
+        self._conditions = conditions
+
+    def read(self, said: Statement) -> Query | None:
+        """Return the query that tells how it is, `is_false` if that is otherwise; None for other statements."""
+        asked = ask(said.text, self._names)
+        if said.is_firm and (query := self._compared(asked)):
+            return query
+        ways = (self._dated, self._each, self._each_has, self._only_there, self._extreme)
+        return next((query for way in ways if (query := way(asked))), None)
+
+    def _compared(self, asked: Asked) -> Query | None:
+        """「甲比乙多兩項」, 「甲和乙一樣多」."""
+        form, text = cues("statements"), asked.text
+        verdict = next(reversed(list(form["compared"].finditer(text))), None)
+        if verdict is None or verdict.end() < len(text):
+            return None
+        between = form["paired" if verdict["equal"] else "than"].finditer(text, 0, verdict.start())
+        sides = ((text[: link.start()], text[link.end() : verdict.start()]) for link in between)
+        pairs = ([self._side(first), self._side(second)] for first, second in sides)
+        nodes = next(([one for one in pair if one] for pair in pairs if all(pair)), [])
+        if not nodes or nodes[0].level is not nodes[1].level:
+            return None
+        measured = measured_in(asked.shape, nodes[0].level)
+        first, second = (size_of(node, measured, self._plan) for node in nodes)
+        return Query(
+            Operation.COMPARE,
+            nodes=_ids(nodes),
+            measured=measured,
+            is_false=_differs(verdict, first - second),
+        )
+
+    def _each(self, asked: Asked) -> Query | None:
+        """「每個業務至少有兩項」, 「沒有業務只有一項」: told of the node with the fewest or the most."""
+        said = cues("statements")["each"].search(asked.shape)
+        if said is None or not (said["all"] or said["denied"]):
+            return None
+        number, kind = read_numeral(said["n"]), levels_in(said["kind"])[0][1]
+        nodes = run_query(self._of_kind(kind, asked, said), self._plan)
+        if number is None or not nodes:
+            return None
+        least, most = bounds_of(number, said["size"])
+        sizes = [len(node.children) for node in nodes]
+        within = [least <= size <= most for size in sizes]
+        base = self._of_kind(kind, asked, said)
+        if said["denied"] and any(within):
+            return replace(base, children=(least, most), is_false=True)
+        below = min(sizes) < least if not said["denied"] else max(sizes) < least
+        return replace(
+            base,
+            extreme=Extreme.FEWEST
+            if below is not bool(said["denied"]) or most >= max(sizes) > least
+            else Extreme.MOST,
+            is_false=not said["denied"] and not all(within),
+        )
+
+    def _of_kind(self, kind: Level, asked: Asked, said: re.Match[str]) -> Query:
+        """All nodes of a kind, below the one that the statement names."""
+        bare = replace(asked, shape=blank(asked.shape, range(*said.span())))
+        under = [node for node in self._scopes.of(bare).nodes if not node.is_leaf and node.level is not kind]
+        return Query(Operation.LIST, _ids(under), kind)
+
+    def _each_has(self, asked: Asked) -> Query | None:
+        """「每個業務都有某類的項目」: told by those that have."""
+        said = cues("statements")["each_has"].search(asked.shape)
+        held = self._conditions.read(asked, Query(Operation.LIST), by_words=False) if said else None
+        if said is None or held is None or not held.categories:
+            return None
+        kind = levels_in(said["kind"])[0][1]
+        query = Query(Operation.LIST, level=kind, categories=held.categories)
+        return replace(query, is_false=len(run_query(query, self._plan)) < len(self._plan.of_level(kind)))
+
+    def _only_there(self, asked: Asked) -> Query | None:
+        """「只有某業務有某類的項目」, 「某類的項目都在某業務」: told by all items of that kind."""
+        said = cues("statements")["only_there"].search(asked.text)
+        place = self._side(said["there"] or said["there_first"]) if said else None
+        what = ask((said["what"] or said["what_first"]) if said else "", self._names)
+        held = self._conditions.read(what, Query(Operation.LIST), by_words=what.says("filter"))
+        if place is None or held is None or held.children or held.extreme:
+            return None
+        found = run_query(held, self._plan)
+        outside = [node for node in found if place not in self._plan.ancestors(node)]
+        return replace(held, is_false=bool(outside)) if found else None
+
+    def _dated(self, asked: Asked) -> Query | None:
+        """「某計畫做到115年」, of a plan that spans several years."""
+        claims = [
+            claim
+            for claim in cues("statements")["dated"].finditer(asked.shape)
+            if asked.text.count("(", 0, claim.start()) == asked.text.count(")", 0, claim.start())
+        ]  # in brackets they are the heading's own
+        bare = blank(asked.text, (at for claim in claims for at in range(*claim.span())))
+        items = run_query(_SPANNING, self._plan) if claims and not asked.steps else ()
+        told = [
+            (match.told, item)
+            for item in items
+            if (match := self._names.own(bare, item)) and match.told > match.left
+        ]
+        if not told:
+            return None
+        item = max(told, key=lambda one: one[0])[1]
+        years = years_of(item, self._plan)
+        false = years is not None and any(not _agrees(claim, years) for claim in claims)
+        return Query(Operation.NAME, nodes=(item.passage_id,), is_false=false)
+
+    def _side(self, text: str) -> Node | None:
+        """The inner node that a stretch names, if it says nothing else."""
+        scope = self._scopes.of(ask(text, self._names))
+        fits = len(scope.nodes) == 1 and scope.left <= LITTLE and scope.nodes[0].level in INNER
+        return scope.nodes[0] if fits else None
+
+    def _extreme(self, asked: Asked) -> Query | None:
+        """「策略最多的是目標一」: told by those that hold the most."""
+        said = cues("statements")["extreme"].search(asked.shape)
+        if said is None:
+            return None
+        bare = replace(asked, shape=blank(asked.shape, range(*said.span())))
+        scope = self._scopes.of(bare)
+        kinds = levels_in(said["kind"] or said["kind_first"] or "")
+        if len(scope.nodes) != 1 or scope.left > LITTLE or scope.nodes[0].level not in INNER:
+            return None
+        node = scope.nodes[0]
+        if any(kind is not node.level for _, kind in kinds):
+            return None
+        largest = (said["way"] or said["way_first"]) == "多"
+        query = Query(
+            Operation.LIST,
+            level=node.level,
+            measured=measured_in(said["counted"] or said["counted_first"], node.level),
+            extreme=Extreme.MOST if largest else Extreme.FEWEST,
+        )
+        return replace(query, is_false=node not in run_query(query, self._plan))
+
+
+def number_opened(said: Statement, names: Names) -> tuple[str, int] | None:
+    """The question for a number that a statement gives (「有六點」 as 「有幾點」), and that number; None if it gives none."""
+    asked = ask(said.text, names)
+    form = cues("statements")
+    if form["each"].search(asked.shape) and asked.says("every"):
+        return None
+    found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]
+    if len(found) != 1 or (number := read_numeral(found[0]["n"])) is None:
+        return None
+    unit = "點" if found[0]["unit"] == "處" else found[0]["unit"]
+    before = re.sub("(?:只|僅|就)+(?=有?$|是$)", "", asked.text[: found[0].start()])
+    return f"{before}幾{unit}{asked.text[found[0].end() :]}", number
+
+
+def _is_stated(match: re.Match[str], asked: Asked) -> bool:
+    """Whether a number is what is stated: behind a verb, or with nothing before it but a name."""
+    before = asked.shape[: match.start()]
+    return bool(cues("statements")["number_verb"].search(before)) or not before.strip(BLANK + ",的")
+
+
+def _differs(verdict: re.Match[str], difference: int) -> bool:
+    """Whether two sizes differ otherwise than is stated of the first beside the second."""
+    if verdict["equal"]:
+        return difference != 0
+    more = difference if verdict["way"] == "多" else -difference
+    return more <= 0 or (verdict["n"] is not None and read_numeral(verdict["n"]) != more)
+
+
+def _agrees(claim: re.Match[str], years: tuple[int, int]) -> bool:
+    """Whether a stated first and last year, or how many years there are, are those of the plan."""
+    if claim["long"]:
+        return read_numeral(claim["long"]) == years[1] - years[0] + 1
+    first, last = claim["first"] or claim["since"] or claim["begun"], claim["last"] or claim["until"]
+    return (first is None or int(first) == years[0]) and (last is None or int(last) == years[1])
+
+
+def _ids(nodes: Sequence[Node]) -> tuple[str, ...]:
+    return tuple(node.passage_id for node in nodes)
