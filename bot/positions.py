@@ -66,7 +66,7 @@ class Positions:
         asked = ask(bare, self._names)
         if len(coded.nodes) == 1 and self._says_little(asked, bare):
             return coded.nodes[0]
-        if not asked.steps or any(step.level is Level.PART for step in asked.steps):
+        if all(step.level is Level.PART for step in asked.steps):
             return None
         scope = self._scopes.of(asked)
         if len(scope.nodes) == 1 and scope.left <= LITTLE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, squeeze
+from bot.asking import Asked, ask, squeeze
 from bot.claimed import held_against
 from bot.features import Features
 from bot.forms import Form, Forms
@@ -18,12 +18,11 @@ from bot.names import Names
 from bot.placed import Placed
 from bot.positions import Positions
 from bot.proposing import Clues, Proposal, Proposer
-from bot.query import COUNTED, Operation, Query
+from bot.query import COUNTED, Operation, Query, run_query, size_of
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.statements import Statement, statement_in
-from bot.tallied import number_opened
+from bot.statements import Statement, number_in, statement_in
 from bot.telling import Reading
 from bot.weighing import Weighing
 from corpus import Level, Plan
@@ -90,16 +89,19 @@ class Reader:
 
     def _number(self, said: Statement, found: Found) -> Query | None:
         """The count that a statement with a number gives, held against the number."""
-        opened = number_opened(said, self._names)
-        if opened is None:
+        stated = number_in(ask(said.text, self._names))
+        if stated is None:
             return None
-        reading = self._open(opened[0], found)
+        reading = self._open(stated.question, found)
         query = reading.query or (reading.selected if said.is_firm else None)
         if query is None or query.operation not in COUNTED or query.is_related:
             return None
         if query.nodes and any(self._plan.nodes[name].level is not Level.PART for name in query.nodes):
             return None
-        return replace(query, operation=Operation.COUNT, is_counted=False, claimed=opened[1])
+        if query.extreme:
+            sizes = {size_of(node, query.measured, self._plan) for node in run_query(query, self._plan)}
+            return replace(query, is_false=sizes != {stated.number})
+        return replace(query, operation=Operation.COUNT, is_counted=False, claimed=stated.number)
 
     def _open(self, question: str, found: Found) -> Reading:
         """Read a question that states nothing of the structure, by rules and by weighing what they leave open."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from bot.asking import BLANK, Asked
 from bot.cues import cues
+from corpus.numerals import read_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,29 @@ def statement_in(text: str) -> Statement | None:
         return None
     is_doubted = bool(form["doubted"].search(text))
     return Statement(bare, heard or bool(form["firm"].search(text)), is_doubted)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that is stated, and the question that asks for it instead: 「有幾點」 for 「有六點」."""
+
+    number: int
+    question: str
+
+
+def number_in(asked: Asked) -> Stated | None:
+    """The one number of nodes that a statement gives; None if it gives none."""
+    found = [
+        match for match in cues("statements")["number"].finditer(asked.shape) if _is_stated(match, asked)
+    ]
+    if len(found) != 1 or (number := read_numeral(found[0]["n"])) is None:
+        return None
+    unit = "點" if found[0]["unit"] == "處" else found[0]["unit"]
+    before = re.sub("(?:只|僅|就)+(?=有?$|是$)", "", asked.text[: found[0].start()])
+    return Stated(number, f"{before}幾{unit}{asked.text[found[0].end() :]}")
+
+
+def _is_stated(match: re.Match[str], asked: Asked) -> bool:
+    """Whether a number is what is stated: behind a verb, or with nothing before it but a name."""
+    before = asked.shape[: match.start()]
+    return bool(cues("statements")["number_verb"].search(before)) or not before.strip(BLANK + ",的")

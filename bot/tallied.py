@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, ask, blank, levels_in
+from bot.asking import Asked, ask, blank, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
-from bot.query import INNER, Extreme, Operation, Query, run_query, size_of, years_of
+from bot.query import INNER, MANY, Extreme, Operation, Query, run_query, size_of, years_of
 from bot.scopes import Scopes
 from bot.sizes import bounds_of, measured_in
 from bot.statements import Statement
@@ -63,28 +63,22 @@ class Tallied:
         )
 
     def _each(self, asked: Asked) -> Query | None:
-        """「每個業務至少有兩項」, 「沒有業務只有一項」: told of the node with the fewest or the most."""
+        """「每個業務至少有兩項」, 「沒有業務只有一項」: told by those that have it otherwise, or by the fewest or the most."""
         said = cues("statements")["each"].search(asked.shape)
-        if said is None or not (said["all"] or said["denied"]):
+        number = read_numeral(said["n"]) if said else None
+        if said is None or number is None or not (said["all"] or said["denied"]):
             return None
-        number, kind = read_numeral(said["n"]), levels_in(said["kind"])[0][1]
-        nodes = run_query(self._of_kind(kind, asked, said), self._plan)
-        if number is None or not nodes:
-            return None
+        base = self._of_kind(levels_in(said["kind"])[0][1], asked, said)
+        sizes = [len(node.children) for node in run_query(base, self._plan)]
         least, most = bounds_of(number, said["size"])
-        sizes = [len(node.children) for node in nodes]
         within = [least <= size <= most for size in sizes]
-        base = self._of_kind(kind, asked, said)
-        if said["denied"] and any(within):
-            return replace(base, children=(least, most), is_false=True)
-        below = min(sizes) < least if not said["denied"] else max(sizes) < least
-        return replace(
-            base,
-            extreme=Extreme.FEWEST
-            if below is not bool(said["denied"]) or most >= max(sizes) > least
-            else Extreme.MOST,
-            is_false=not said["denied"] and not all(within),
-        )
+        if not sizes or (said["denied"] and any(within)):
+            return replace(base, children=(least, most), is_false=True) if sizes else None
+        if said["denied"]:
+            return replace(base, extreme=Extreme.MOST if max(sizes) < least else Extreme.FEWEST)
+        fewest = min(sizes) < least or (max(sizes) <= most and most >= MANY)
+        extreme = Extreme.FEWEST if fewest else Extreme.MOST
+        return replace(base, extreme=extreme, is_false=not all(within))
 
     def _of_kind(self, kind: Level, asked: Asked, said: re.Match[str]) -> Query:
         """All nodes of a kind, below the one that the statement names."""
@@ -162,26 +156,6 @@ class Tallied:
             extreme=Extreme.MOST if largest else Extreme.FEWEST,
         )
         return replace(query, is_false=node not in run_query(query, self._plan))
-
-
-def number_opened(said: Statement, names: Names) -> tuple[str, int] | None:
-    """The question for a number that a statement gives (「有六點」 as 「有幾點」), and that number; None if it gives none."""
-    asked = ask(said.text, names)
-    form = cues("statements")
-    if form["each"].search(asked.shape) and asked.says("every"):
-        return None
-    found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]
-    if len(found) != 1 or (number := read_numeral(found[0]["n"])) is None:
-        return None
-    unit = "點" if found[0]["unit"] == "處" else found[0]["unit"]
-    before = re.sub("(?:只|僅|就)+(?=有?$|是$)", "", asked.text[: found[0].start()])
-    return f"{before}幾{unit}{asked.text[found[0].end() :]}", number
-
-
-def _is_stated(match: re.Match[str], asked: Asked) -> bool:
-    """Whether a number is what is stated: behind a verb, or with nothing before it but a name."""
-    before = asked.shape[: match.start()]
-    return bool(cues("statements")["number_verb"].search(before)) or not before.strip(BLANK + ",的")
 
 
 def _differs(verdict: re.Match[str], difference: int) -> bool:
