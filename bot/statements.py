@@ -48,18 +48,19 @@ class Stated:
 
 
 def number_in(asked: Asked) -> Stated | None:
-    """The one number of nodes that a statement gives; None if it gives none."""
-    found = [
-        match for match in cues("statements")["number"].finditer(asked.shape) if _is_stated(match, asked)
-    ]
-    if len(found) != 1 or (number := read_numeral(found[0]["n"])) is None:
+    """The number of nodes that a statement gives, of several the first; None if it gives none."""
+    form = cues("statements")
+    found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]
+    if not found or (number := read_numeral(found[0]["n"])) is None:
         return None
     unit = "點" if found[0]["unit"] == "處" else found[0]["unit"]
-    before = re.sub("(?:只|僅|就)+(?=有?$|是$)", "", asked.text[: found[0].start()])
-    return Stated(number, f"{before}幾{unit}{asked.text[found[0].end() :]}")
+    before = form["only"].sub("", form["only_that"].sub("有", asked.text[: found[0].start()]))
+    return Stated(number, f"{before}幾{unit}{asked.text[found[0].end() :].partition(',')[0]}")
 
 
 def _is_stated(match: re.Match[str], asked: Asked) -> bool:
-    """Whether a number is what is stated: behind a verb, or with nothing before it but a name."""
-    before = asked.shape[: match.start()]
-    return bool(cues("statements")["number_verb"].search(before)) or not before.strip(BLANK + ",的")
+    """Whether a number is what is stated: behind a verb, or with nothing before it but a name; 「那一項」 only as the only one."""
+    form, before = cues("statements"), asked.shape[: match.start()]
+    if before.endswith(("這", "那")):
+        return bool(form["only_that"].search(before))
+    return bool(form["number_verb"].search(before)) or not before.strip(BLANK + ",的")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.asking import Asked, ask, blank, levels_in
 from bot.conditions import Conditions
@@ -21,6 +22,7 @@ from bot.telling import LITTLE
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
+_CLAUSE_END = re.compile(r"[,。;]")
 _SPANNING = Query(Operation.LIST, level=Level.ITEM, years=(0, 0))  # items that span several years
 
 
@@ -109,25 +111,34 @@ class Tallied:
         return replace(held, is_false=bool(outside)) if found else None
 
     def _dated(self, asked: Asked) -> Query | None:
-        """「某計畫做到115年」, of a plan that spans several years."""
+        """「某計畫做到115年」, of plans that span several years, one in each clause or all in one."""
+        if asked.steps or not cues("statements")["dated"].search(asked.shape):
+            return None
+        cuts = [0, *(mark.end() for mark in _CLAUSE_END.finditer(asked.shape)), len(asked.shape)]
+        found = [one for span in pairwise(cuts) if (one := self._dated_in(asked, span))]
+        if not found and (whole := self._dated_in(asked, (0, len(asked.shape)))):
+            found = [whole]
+        nodes = [item for item, _ in found]
+        false = any(differs for _, differs in found)
+        return Query(Operation.NAME, nodes=_ids(nodes), is_false=false) if nodes else None
+
+    def _dated_in(self, asked: Asked, span: tuple[int, int]) -> tuple[Node, bool] | None:
+        """The item of which a stretch states years, and whether they are others; not those that its heading gives in brackets."""
         claims = [
             claim
-            for claim in cues("statements")["dated"].finditer(asked.shape)
+            for claim in cues("statements")["dated"].finditer(asked.shape, *span)
             if asked.text.count("(", 0, claim.start()) == asked.text.count(")", 0, claim.start())
-        ]  # in brackets they are the heading's own
-        bare = blank(asked.text, (at for claim in claims for at in range(*claim.span())))
-        items = run_query(_SPANNING, self._plan) if claims and not asked.steps else ()
-        told = [
-            (match.told, item)
-            for item in items
-            if (match := self._names.own(bare, item)) and match.told > match.left
         ]
+        bare = blank(asked.text[: span[1]], (at for claim in claims for at in range(*claim.span())))
+        bare = blank(bare, range(span[0]))
+        items = run_query(_SPANNING, self._plan) if claims else ()
+        matches = [(match, item) for item in items if (match := self._names.own(bare, item))]
+        told = [(match.told, item) for match, item in matches if match.told > match.left]
         if not told:
             return None
         item = max(told, key=lambda one: one[0])[1]
         years = years_of(item, self._plan)
-        false = years is not None and any(not _agrees(claim, years) for claim in claims)
-        return Query(Operation.NAME, nodes=(item.passage_id,), is_false=false)
+        return item, years is not None and any(not _agrees(claim, years) for claim in claims)
 
     def _side(self, text: str) -> Node | None:
         """The inner node that a stretch names, if it says nothing else."""
