@@ -1,4 +1,4 @@
-"""What a question takes for granted of a node itself: its category, its years, its name, how many it holds."""
+"""What a question takes for granted of a node itself: its category, its name, what it is about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.telling import LITTLE, number_in
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
-_MARKS = ",。?!;"
 _NAME = 2  # characters of a name
 
 

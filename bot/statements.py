@@ -48,14 +48,17 @@ class Stated:
 
 
 def number_in(asked: Asked) -> Stated | None:
-    """The number of nodes that a statement gives, of several the first; None if it gives none."""
+    """The number of nodes that a statement gives, of several the first; None if it gives none, or says something else behind it."""
     form = cues("statements")
     found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]
     if not found or (number := read_numeral(found[0]["n"])) is None:
         return None
+    behind = asked.text[found[0].end() :]
+    if not form["elaborating"].match(behind):
+        return None  # something else is said besides
     unit = "點" if found[0]["unit"] == "處" else found[0]["unit"]
     before = form["only"].sub("", form["only_that"].sub("有", asked.text[: found[0].start()]))
-    return Stated(number, f"{before}幾{unit}{asked.text[found[0].end() :].partition(',')[0]}")
+    return Stated(number, f"{before}幾{unit}{behind.partition(',')[0]}")
 
 
 def _is_stated(match: re.Match[str], asked: Asked) -> bool:
