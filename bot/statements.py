@@ -66,4 +66,10 @@ def _is_stated(match: re.Match[str], asked: Asked) -> bool:
     form, before = cues("statements"), asked.shape[: match.start()]
     if before.endswith(("這", "那")):
         return bool(form["only_that"].search(before))
+    if (
+        match["n"] in "一1"
+        and not form["whole"].search(before)
+        and form["some_one"].search(asked.shape, match.end())
+    ):
+        return False  # 「有一項是…」 counts nothing
     return bool(form["number_verb"].search(before)) or not before.strip(BLANK + ",的")

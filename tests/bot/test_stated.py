@@ -82,6 +82,11 @@ def test_a_number_in_brackets_belongs_to_what_stands_before_it(labour: Pipeline)
     assert told(labour, "講職場平權的那個目標（第四個）有幾項策略") == (TRUE, ["1.4"])
 
 
+def test_one_of_which_more_is_said_counts_nothing(coast: Pipeline) -> None:
+    outcome, _ = told(coast, "目標三有一項是桌上遊戲，對吧")
+    assert outcome is TRUE
+
+
 # -- places
 
 
