@@ -1,4 +1,4 @@
-"""What a question takes for granted of a node itself: its category, its years, its name, how many it holds."""
+"""What a question takes for granted of a node itself: its category, its name, what it is about."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, blank, level_of, levels_in
-from bot.boundaries import asks
+from bot.asking import Asked, blank, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.mentioned import QUOTED
-from bot.query import COUNTED, INNER, Operation, Query, descendants, run_query, squeezed, years_of
+from bot.query import COUNTED, INNER, Operation, Query, descendants, run_query, squeezed
 from bot.remainder import pairs
 from bot.scopes import Scopes
-from bot.telling import LITTLE, below, number_in
+from bot.telling import LITTLE, number_in
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
-_MARKS = ",。?!;"
 _NAME = 2  # characters of a name
 
 
@@ -38,9 +36,8 @@ class Claimed:
         if query := self._misfiled(asked, operation):
             return query
         if not (asked.says("tag") or asked.says("is_it")):
-            wanted = operation or asks(asked.text) or asked.says("requesting")
-            return None if wanted else self._number_in(asked)
-        ways = (self._number_in, self._number, self._years, self._category, self._name, self._matter)
+            return None
+        ways = (self._category, self._name, self._matter)
         return next((query for way in ways if (query := way(asked))), None)
 
     def _misfiled(self, asked: Asked, operation: Operation | None) -> Query | None:
@@ -57,41 +54,6 @@ class Claimed:
         if not items or any(item.category == category for item in items):
             return None
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=True)
-
-    def _number_in(self, asked: Asked) -> Query | None:
-        """「科技發展類的項目只有一個」."""
-        form, number = cues("structure"), number_in(asked)
-        claim = form["claimed_number"].search(asked.shape)
-        if not claim or not number:
-            return None
-        before = asked.shape[: claim.start()]
-        if form["pointed_out"].search(before) and not form["only"].search(before):
-            return None  # 「那一點」 counts nothing
-        bare = _clause_of(_without(asked, [claim]), claim)
-        query = self._conditions.read(bare, Query(Operation.COUNT), by_words=False)
-        if query is None or not query.categories or query.level is not Level.ITEM:
-            return None
-        scope = self._scopes.of(self._conditions.without_categories(bare), among=(Level.WORK_PLAN,))
-        under = _ids([node for node in scope.nodes if node.level in {Level.WORK_PLAN, Level.PART}])
-        return replace(query, under=under, claimed=number)
-
-    def _number(self, asked: Asked) -> Query | None:
-        """「某業務只有三項，對吧」."""
-        claim, number = cues("structure")["claimed_number"].search(asked.shape), number_in(asked)
-        nodes = self._of(_without(asked, [claim])) if claim and number else ()
-        if len(nodes) != 1 or not nodes[0].children:
-            return None
-        kind = below(nodes[0], level_of(asked), asked)
-        return Query(Operation.COUNT, (nodes[0].passage_id,), kind, claimed=number)
-
-    def _years(self, asked: Asked) -> Query | None:
-        """「某計畫做到115年，對吧」."""
-        claims = list(cues("structure")["claimed_years"].finditer(asked.shape))
-        nodes = self._of(_without(self._conditions.without_categories(asked), claims)) if claims else ()
-        if len(nodes) != 1 or (years := years_of(nodes[0], self._plan)) is None:
-            return None
-        false = any(not _agrees(claim, years) for claim in claims)
-        return Query(Operation.NAME, nodes=(nodes[0].passage_id,), is_false=false)
 
     def _category(self, asked: Asked) -> Query | None:
         """「某項是社會發展類的，對吧」."""
@@ -157,23 +119,6 @@ def held_against(query: Query, asked: Asked, plan: Plan) -> Query:
 def _without(asked: Asked, claims: Sequence[re.Match[str] | None]) -> Asked:
     places = (at for claim in claims if claim for at in range(*claim.span()))
     return replace(asked, shape=blank(asked.shape, places))
-
-
-def _clause_of(asked: Asked, claim: re.Match[str]) -> Asked:
-    """The question with all but the clause of a claim blanked in its shape."""
-    start = max(asked.shape.rfind(mark, 0, claim.start()) for mark in _MARKS) + 1
-    ends = [at for mark in _MARKS if (at := asked.shape.find(mark, claim.end())) >= 0]
-    end = min(ends, default=len(asked.shape))
-    return replace(asked, shape=blank(asked.shape, (*range(start), *range(end, len(asked.shape)))))
-
-
-def _agrees(claim: re.Match[str], years: tuple[int, int]) -> bool:
-    """Whether a claim's first and last year, or how many years it speaks of, are those of the plan."""
-    given = claim.groupdict()
-    if given["long"]:
-        return read_numeral(given["long"]) == years[1] - years[0] + 1
-    first, last = given["first"], given["last"] or given["until"]
-    return (first is None or int(first) == years[0]) and (last is None or int(last) == years[1])
 
 
 def _ids(nodes: Sequence[Node]) -> tuple[str, ...]:

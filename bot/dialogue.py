@@ -77,6 +77,9 @@ class FollowUp:
         denied: what it says that it does not mean.
         part: the only part, goal or work plan it asks about, if it names one.
         told: nodes told before that it asks to leave out.
+        claimed: how many it states that there are.
+        is_each: whether that is of the very nodes, and not of what lies below one.
+        is_false: whether it states that the nodes stand where they do not.
         own: every node's score for its own words, float32 `(n_nodes,)`, if they were looked up.
         joint: the same for them behind the question of `turn`.
     """
@@ -89,6 +92,9 @@ class FollowUp:
     denied: str = ""
     part: Node | None = None
     told: tuple[Node, ...] = ()
+    claimed: int | None = None
+    is_each: bool = False
+    is_false: bool = False
     own: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
     joint: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 

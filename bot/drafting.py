@@ -12,7 +12,7 @@ from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
 from bot.denied import deny, is_right
-from bot.dialogue import Link
+from bot.dialogue import FollowUp, Link
 from bot.disowning import Disowner
 from bot.draft import Draft
 from bot.falsity import EASILY, Falsity
@@ -116,9 +116,11 @@ class Drafter:
         if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
             return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
         if link.link is Link.COUNT:
-            return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
-        operation = _OF_LINK.get(link.link, Operation.QUOTE)
-        return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
+            return answer_query(_count(link), self._plan)
+        query = Query(
+            _OF_LINK.get(link.link, Operation.QUOTE), nodes=_ids(link.nodes), is_false=link.is_false
+        )
+        return answer_query(query, self._plan) if link.nodes else None
 
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):
@@ -282,6 +284,13 @@ def _is_part(query: Query, task: Task, plan: Plan) -> bool:
 def worded_by_model(draft: Draft) -> bool:
     """Whether a language model may word this answer: only answers out of passages, never lists, counts or refusals."""
     return draft.outcome is Outcome.ANSWERED and draft.composer == "extractive"
+
+
+def _count(link: FollowUp) -> Query:
+    """The count of what lies below the node that a turn means, or of the nodes told, held against a number it states."""
+    if link.is_each:
+        return Query(Operation.COUNT, nodes=_ids(link.nodes), claimed=link.claimed, is_related=True)
+    return Query(Operation.COUNT, _ids(link.nodes), claimed=link.claimed)
 
 
 def _ids(nodes: tuple[Node, ...] | list[Node]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.around import around, branch_meant
 from bot.asking import levels_in
+from bot.confirming import confirmed
 from bot.cues import cues
 from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
@@ -49,7 +50,12 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
 def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
     """Read a turn as one that hangs on `turn`: by what it names, or else as an ellipsis."""
     plan = finder.plan
-    settled = replaced(said, turn, plan) or around(said, turn, finder) or _where(said, turn, plan)
+    settled = (
+        confirmed(said, turn, plan)
+        or replaced(said, turn, plan)
+        or around(said, turn, finder)
+        or _where(said, turn, plan)
+    )
     settled = settled or _name(said, turn, plan) or _place(said, turn, plan) or _repeat(said, turn)
     settled = settled or _of_it(said, turn, plan)
     return settled or _more(said, turn, history, plan) or _content(said, turn, history, finder)

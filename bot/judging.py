@@ -47,6 +47,7 @@ _NOTHING = 1  # characters that may be left of a message that names nothing
 _OWN_WORDS = 8  # characters in a row that a question cannot have but from the plan
 _QUOTED_WORDS = 3
 _SENTENCE = re.compile(r"(?:「[^」]*」|[^。.?!;:\n])+[。.?!;:\n]*")
+_LISTED = re.compile(r"[、,和與及]")  # between words that are quoted together
 _CLAUSE = re.compile(r"(?:「[^」]*」|[^,。.?!;:\n])+[,。.?!;:\n]*")
 _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 
@@ -54,6 +55,8 @@ _ANSWERS_LINKED = 0.08  # the same for a follow-up, whose few words tell less
 def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     """Why the plan cannot answer, whatever it says: another year or agency, one person's case, an opinion, an attack."""
     query = task.reading.query
+    if task.reading.is_held:
+        return None
     if query and (query.years or (_names(query) and query.operation is not Operation.WHERE)):
         return None
     if query and query.mentions and repeats_quoted(task.question, query.mentions):
@@ -145,8 +148,8 @@ def names_otherwise(question: str, told: Sequence[Node]) -> bool:
 def quotes(question: str, node: Node) -> bool:
     """Whether a question puts words of the node in quotation marks."""
     text = compact(normalise(node.text))
-    found = quoted(compact(normalise(question)))
-    return any(len(term) >= _QUOTED_WORDS and term in text for term in found)
+    found = (_LISTED.split(term) for term in quoted(compact(normalise(question))))
+    return any(all(len(term) >= _QUOTED_WORDS and term in text for term in terms) for terms in found)
 
 
 def repeats_quoted(question: str, terms: Sequence[str]) -> bool:

@@ -9,25 +9,26 @@ from functools import cache, lru_cache
 
 from bot.cues import words
 from corpus import Level
-from corpus.numerals import NUMERAL, read_numeral
+from corpus.numerals import read_numeral
 
 PARTS = "壹貳參肆伍"  # the form's own numerals of parts
 _OF_PARTS = {1: (Level.GOAL, "目標"), 2: (Level.WORK_PLAN, "業務")}  # what a number behind a part counts
 _KEPT = 64  # questions whose ordinals are kept
 _MOST = 20  # as many nodes as a range of ordinals can mean
-_N = rf"(?>{NUMERAL})"
+_HAN_DIGITS = "〇零一二兩三四五六七八九十百千"
+_N = rf"(?>\d+|(?:(?!一[共同起併])[{_HAN_DIGITS}])+)"  # the 一 of 「一共」 is none
 _JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
 _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
-_DIGITS = r"\d〇零一二兩三四五六七八九十百千"
+_DIGITS = rf"\d{_HAN_DIGITS}"
 _NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦覽])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
 _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
 _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
 _ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
-_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|整|到|倒|最|那|各|列)"  # what may stand behind a bare number
+_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|一共|總|合計|整|到|倒|最|那|各|列)"  # stands behind a bare number
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,10 @@ class Placing:
         return Query(Operation.WHERE, nodes=ids) if 0 < len(ids) <= _MOST else None
 
     def _quoted(self, asked: Asked, level: Level | None) -> list[Node]:
-        """The nodes that hold a quotation of which a heading is only a part."""
+        """The nodes that hold a quotation of which a heading is only a part, or all that is quoted together."""
         for match in QUOTED.finditer(asked.text):
+            if len(parts := _BETWEEN.split(match[1])) > 1 and min(map(len, parts)) >= _SHORTEST:
+                return self._holding(" ".join(parts), level, None)
             rest = asked.shape[match.start(1) : match.end(1)]
             if BLANK in rest and rest.strip(BLANK):
                 return self._holding(match[1], level, None)

@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked
+from bot.asking import Asked, ask, squeeze
 from bot.claimed import held_against
 from bot.features import Features
 from bot.forms import Form, Forms
+from bot.identity import identity
 from bot.masking import Masking
 from bot.names import Names
 from bot.placed import Placed
+from bot.positions import Positions
 from bot.proposing import Clues, Proposal, Proposer
-from bot.query import COUNTED, Operation, Query
+from bot.query import COUNTED, Operation, Query, run_query, size_of
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
+from bot.statements import Statement, number_in, statement_in
 from bot.telling import Reading
 from bot.weighing import Weighing
-from corpus import Plan
+from corpus import Level, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
@@ -57,10 +60,12 @@ class Reader:
         segmenter = Segmenter()
         names = Names(plan, segmenter, lexicon)
         scopes = Scopes(plan, names)
+        self._names = names
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(mask or Masking(plan).mask)
         self._plan = plan
         self._placed = Placed(plan, names)
+        self._positions = Positions(plan, names, scopes)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
 
@@ -71,6 +76,35 @@ class Reader:
             question: as typed, follow-ups already resolved.
             found: what searching finds for it; without anything found the rules alone read.
         """
+        if said := statement_in(squeeze(question)):
+            query = self._stated(said, found)
+            if query is not None:
+                return Reading(query.operation, query, is_sure=True, is_held=True)
+        return self._open(question, found)
+
+    def _stated(self, said: Statement, found: Found) -> Query | None:
+        """What to tell of a statement on the structure; None if it is on something else."""
+        tallied = identity(said, self._plan) or self._rules.tallied.read(said) or self._number(said, found)
+        return tallied or self._positions.read(said, found)
+
+    def _number(self, said: Statement, found: Found) -> Query | None:
+        """The count that a statement with a number gives, held against the number."""
+        stated = number_in(ask(said.text, self._names))
+        if stated is None:
+            return None
+        reading = self._open(stated.question, found)
+        query = reading.query or (reading.selected if said.is_firm else None)
+        if query is None or query.operation not in COUNTED or query.is_related:
+            return None
+        if query.nodes and any(self._plan.nodes[name].level is not Level.PART for name in query.nodes):
+            return None
+        if query.extreme:
+            sizes = {size_of(node, query.measured, self._plan) for node in run_query(query, self._plan)}
+            return replace(query, is_false=sizes != {stated.number})
+        return replace(query, operation=Operation.COUNT, is_counted=False, claimed=stated.number)
+
+    def _open(self, question: str, found: Found) -> Reading:
+        """Read a question that states nothing of the structure, by rules and by weighing what they leave open."""
         asked, reading = self._rules.read(question, found)
         reading = replace(reading, query=_shown(asked, reading.query), placed=self._placed.find(asked))
         if not _is_open(reading) or not found.inner:

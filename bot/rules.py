@@ -21,6 +21,7 @@ from bot.references import by_code
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.selecting import Selecting
+from bot.tallied import Tallied
 from bot.telling import LITTLE, MUCH, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
@@ -48,6 +49,7 @@ class Rules:
         self._negating = Negating(scopes, self._conditions, mentioned)
         self._comparing = Comparing(plan, names, scopes)
         self._claimed = Claimed(plan, scopes, self._conditions)
+        self.tallied = Tallied(plan, names, scopes, self._conditions)
         self._placing = Placing(plan, names, scopes)
         self._places = Places(plan, names, scopes)
         self._described = Described(names, scopes, self._conditions, self._places)

@@ -25,8 +25,8 @@ def narrow_size(asked: Asked, query: Query) -> Query:
             continue
         if container is Level.ITEM and "項" in match["unit"]:
             continue  # 「四項的項目」 counts nothing that an item has
-        measured = _measured(match["unit"] + (match["kind"] or ""), container)
-        return replace(query, level=container, children=_bounds(number, match[0]), measured=measured)
+        measured = measured_in(match["unit"] + (match["kind"] or ""), container)
+        return replace(query, level=container, children=bounds_of(number, match[0]), measured=measured)
     return query
 
 
@@ -41,7 +41,7 @@ def narrow_extreme(asked: Asked, query: Query) -> Query:
         return replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
     if (container := outermost(asked.shape)) is None:
         return query
-    return replace(query, level=container, extreme=extreme, measured=_measured(asked.shape, container))
+    return replace(query, level=container, extreme=extreme, measured=measured_in(asked.shape, container))
 
 
 def outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
@@ -66,13 +66,13 @@ def _is_bound(match: re.Match[str], shape: str) -> bool:
     return bool(told) or any(kind.end() == match.start() for kind in asked_by)
 
 
-def _measured(unit: str, container: Level) -> Level | None:
+def measured_in(unit: str, container: Level) -> Level | None:
     """What is counted: passages if points of a work plan are, else children."""
     in_points = cues("structure")["in_points"].search(unit)
     return Level.PARAGRAPH if container is Level.WORK_PLAN and in_points else None
 
 
-def _bounds(number: int, said: str) -> tuple[int, int]:
+def bounds_of(number: int, said: str) -> tuple[int, int]:
     """From how many to how many are meant."""
     form = cues("structure")
     beyond = 1 if form["beyond"].search(said) else 0

@@ -37,6 +37,7 @@ class Reading:
         selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
         is_sure: whether no other meaning is to be weighed: it names its node by id or label, or asks for the gist of the plan.
         placed: the inner nodes below which it takes for granted that something stands.
+        is_held: whether the query tells how it is with what the message states of the structure.
     """
 
     operation: Operation | None = None
@@ -45,6 +46,7 @@ class Reading:
     selected: Query | None = None
     is_sure: bool = False
     placed: tuple[Node, ...] = ()
+    is_held: bool = False
 
     @property
     def is_settled(self) -> bool:
