@@ -21,7 +21,7 @@ from bot.judging import is_remnant, is_silent, is_vague, matter, names_otherwise
 from bot.query import Operation, Query, run_query
 from bot.routing import Route
 from bot.search import Finder
-from bot.structure import answer_query, correct_ordinals
+from bot.structure import answer_each, answer_query, correct_ordinals
 from bot.task import Task
 from bot.years import tell_years
 from corpus import Node, Plan
@@ -75,6 +75,7 @@ class Drafter:
         """Write the draft; the first way that yields one wins."""
         ways: tuple[Callable[[Task], Draft | None], ...] = (
             self._fixed,
+            self._of_each,
             self._from_link,
             self._disowned,
             partial(tell_years, finder=self._finder),
@@ -119,6 +120,13 @@ class Drafter:
             return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
         operation = _OF_LINK.get(link.link, Operation.QUOTE)
         return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
+
+    def _of_each(self, task: Task) -> Draft | None:
+        """Tell what the plan's structure has for each of several questions in one message, if it has all of them."""
+        readings = [part.reading for part in task.parts]
+        if not readings or any(reading.claims for reading in (task.reading, *readings)):
+            return None
+        return answer_each(readings, [self._from_structure(part) for part in task.parts])
 
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):
@@ -255,10 +263,7 @@ class Drafter:
 
 
 def _is_innocent(task: Task) -> bool:
-    """Whether a question of such a form is hardly a claim: for the place of words that are the plan's, or for several things.
-
-    What one passage does not say of several things stands in another one.
-    """
+    """Whether a question of such a form is hardly a claim: for the place of the plan's words, or for several things."""
     if task.selection.several:
         return True
     if task.reading.operation is Operation.WHERE:

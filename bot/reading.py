@@ -14,6 +14,7 @@ from bot.features import Features
 from bot.forms import Form, Forms
 from bot.masking import Masking
 from bot.names import Names
+from bot.parting import Parting
 from bot.placed import Placed
 from bot.proposing import Clues, Proposal, Proposer
 from bot.query import COUNTED, Operation, Query
@@ -63,6 +64,7 @@ class Reader:
         self._placed = Placed(plan, names)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
+        self.parts = Parting(names, scopes).read
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.
@@ -112,9 +114,10 @@ def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
 
 def _shown(asked: Asked, query: Query | None) -> Query | None:
     """The query; a count of what is to be shown as well (「把…都挑出來，看有多少」) as a list with its number."""
-    if query is None or query.operation is not Operation.COUNT or not query.is_narrowed:
+    if query is None or query.operation is not Operation.COUNT or query.claimed is not None or query.extreme:
         return query
-    return replace(query, operation=Operation.LIST, is_counted=True) if asked.says("picked") else query
+    shown = (query.is_narrowed and asked.says("picked")) or asked.says("told_too")
+    return replace(query, operation=Operation.LIST, is_counted=True) if shown else query
 
 
 def _is_open(reading: Reading) -> bool:
@@ -125,5 +128,5 @@ def _is_open(reading: Reading) -> bool:
     if query is None:
         return True
     stated = query.is_narrowed or query.extreme or query.claimed is not None or query.is_false
-    stated = stated or len(query.under) > 1  # as many are not named by chance
+    stated = stated or max(len(query.under), len(query.nodes)) > 1  # as many are not named by chance
     return query.operation in _OPEN and not stated

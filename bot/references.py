@@ -175,10 +175,18 @@ def _add_step(found: list[Path], step: Step) -> None:
         found.append(Path(None, [step]))
     elif step.level in _ROOTED:
         last.steps.insert(0, step)  # second strategy of the third goal
-    elif last.steps and last.steps[-1].unit == step.unit and last.steps[-1].level not in _ROOTED:
-        found.append(Path(last.base, [*last.steps[:-1], step]))  # 第六項和第七項
+    elif (beside := _beside(last, step)) is not None:
+        found.append(
+            Path(last.base, [*last.steps[:beside], step])
+        )  # 第六項和第七項, 第一項第二點和第三項第一點
     else:
         last.steps.append(step)
+
+
+def _beside(path: Path, step: Step) -> int | None:
+    """Which step of a path another one stands beside, counted with the same word; None if it leads further down."""
+    units = [each.unit if each.level not in _ROOTED else None for each in path.steps]
+    return units.index(step.unit) if step.unit in units else None
 
 
 def resolve(found: Sequence[Path], plan: Plan, anchor: Node | None = None) -> References:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
+from bot.asking import BLANK, Asked, ask, blank, levels_in, operation_of
 from bot.claimed import Claimed
 from bot.comparing import Comparing, side_by_side
 from bot.conditions import Conditions
@@ -15,8 +15,9 @@ from bot.described import Described, described_kind
 from bot.mentioned import QUOTED, Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
+from bot.nested import below_selected
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query, run_query, years_of
+from bot.query import INNER, Operation, Query, run_query
 from bot.references import by_code
 from bot.scopes import Scopes
 from bot.search import Found
@@ -75,7 +76,7 @@ class Rules:
             return Reading(operation, gist, is_sure=True)
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
-            return Reading(operation, query)
+            return Reading(operation, query, is_sure=bool(query.under) and asked.says("property"))
         reading = self._places.read(asked, operation) or Reading(operation)
         return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
 
@@ -181,7 +182,8 @@ class Rules:
 
     def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What meets conditions."""
-        if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
+        asks = operation is Operation.COUNT or asked.says("which") or asked.says("property")
+        if asked.says("tag") or not asks:
             return None
         quoted = bool(QUOTED.search(asked.shape))
         if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
@@ -199,7 +201,7 @@ class Rules:
         place = query and operation is Operation.WHERE and query.mentions and not query.categories
         if query and place and len(run_query(query, self._plan)) == 1:
             return replace(query, operation=Operation.WHERE)
-        return _below_years(query, asked, self._plan) if query else None
+        return below_selected(query, asked, self._plan) if query else None
 
     def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
         """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
@@ -263,15 +265,6 @@ def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Q
     wanted = Operation.COUNT if counted else Operation.LIST
     inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
     return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
-
-
-def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
-    """The contents of the one item of some years, where those are asked for; else the query as it is."""
-    if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
-        return query
-    items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years] or items
-    return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

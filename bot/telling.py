@@ -51,6 +51,16 @@ class Reading:
         """Whether the tree alone answers."""
         return bool(self.query or self.missing)
 
+    @property
+    def claims(self) -> bool:
+        """Whether a question takes something of the structure for granted."""
+        return self.query is not None and (self.query.claimed is not None or self.query.is_false)
+
+    @property
+    def compares(self) -> bool:
+        """Whether nodes are told by how much they hold."""
+        return self.query is not None and self.query.operation is Operation.COMPARE
+
 
 class Places:
     """Reads questions that name places of one plan, or ask for all nodes of a kind."""
@@ -93,7 +103,8 @@ class Places:
         if operation is Operation.COUNT and not (asked.says("list") and number == len(first.children)):
             return Query(Operation.COUNT, ids, kind)
         by_number = references.by_place and first.level is not Level.PREFACE and _is_bare(shown, level, first)
-        if by_number or (level is None and shown.says("name") and not shown.says("each")):
+        named = level is None and shown.says("name") and (len(ids) > 1 or not shown.says("each"))
+        if by_number or named:
             return Query(Operation.NAME, nodes=ids)
         return Query(Operation.LIST, ids, kind)
 
