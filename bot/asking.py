@@ -21,6 +21,7 @@ _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _SPACED = re.compile(r"[壹貳參肆伍](?: [一二三四五六七八九十\d]{1,2}(?!\d))+")  # a label typed with blanks
+_IN_ALL = re.compile(r"(?<=[一二三四五六七八九十\d]) ?一共")  # behind a number it reads like more of it
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _ENGLISH = 2  # Latin words in a text in English at least, and Latin letters for each Han character
@@ -93,7 +94,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
 @lru_cache(maxsize=_KEPT)
 def _put_alike(text: str) -> str:
     """A folded text with one kind of quotation marks and one way of saying points, without blanks."""
-    text = _SPACED.sub(lambda match: match[0].replace(" ", "、"), text)
+    text = _IN_ALL.sub("總共", _SPACED.sub(lambda match: match[0].replace(" ", "、"), text))
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫").replace("名子", "名字")
     text = cues("structure")["as_words"].sub("這個詞", text)
     text = cues("structure")["first_to_last"].sub("全部", text)

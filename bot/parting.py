@@ -79,7 +79,7 @@ class Parting:
         return _Piece(text, asked.shape[start:end], ask(text, self._names))
 
     def _complete(self, pieces: Sequence[_Piece]) -> Iterator[str]:
-        """Each piece with what it leaves out: how it asks, or the place that the one before it names."""
+        """Each piece with what it leaves out: how it asks, or what the one before it asks of."""
         place, kind = "", ""
         for number, piece in enumerate(pieces):
             if piece.is_kind:
@@ -91,13 +91,16 @@ class Parting:
             if place and not self._has_own_place(piece):
                 yield f"{place}{_link(piece, kind)}{piece.text}"
                 continue
-            place = piece.before if self._names_place(piece.before) else ""
             kind = _kind(piece)
+            place = self._place(piece.before, kind)
             yield piece.text
 
-    def _names_place(self, text: str) -> bool:
-        asked = ask(text, self._names)
-        return bool(self._scopes.of(asked).nodes or cues("parting")["extreme"].search(text))
+    def _place(self, before: str, kind: str) -> str:
+        """What a question is asked of, in words: a place, nodes of a property, or what says nothing but that it asks."""
+        if cues("parting")["extreme"].search(before):
+            return before if not before.endswith("的") else before + kind
+        asked = ask(before, self._names)
+        return before if self._scopes.of(asked).nodes or not self._names.rest(asked.shape) else ""
 
     def _has_own_place(self, piece: _Piece) -> bool:
         if cues("parting")["of_it"].search(piece.shape):

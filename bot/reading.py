@@ -17,13 +17,13 @@ from bot.names import Names
 from bot.parting import Parting
 from bot.placed import Placed
 from bot.proposing import Clues, Proposal, Proposer
-from bot.query import COUNTED, Operation, Query
+from bot.query import COUNTED, Operation, Query, run_query
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.telling import Reading
+from bot.telling import LITTLE, Reading, number_in
 from bot.weighing import Weighing
-from corpus import Plan
+from corpus import Level, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
@@ -32,6 +32,7 @@ __all__ = ["Reader", "Reading"]
 _NOTHING = Found()
 _OPEN = frozenset({Operation.LIST, Operation.COUNT, Operation.NAME})  # what is weighed against other meanings
 _CONTENT = 0.97  # likelihood from which on a question surely asks for nothing of the structure
+_MUCH = 40  # nodes that are told only to who asks for nothing else
 _EITHER = 0.08  # likelihood of a list and of a count from which on both are told
 
 
@@ -57,6 +58,7 @@ class Reader:
         """Prepare; `mask` masks the plan's words, in case somebody has what does."""
         segmenter = Segmenter()
         names = Names(plan, segmenter, lexicon)
+        self._names = names
         scopes = Scopes(plan, names)
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(mask or Masking(plan).mask)
@@ -82,8 +84,32 @@ class Reader:
             return reading
         query = self._weighing.choose(*self._meanings(asked, reading, forms, found))
         if query is not None:
-            query = held_against(_counted(asked, query, forms), asked, self._plan)
+            query = held_against(_counted(asked, self._in_full(asked, query), forms), asked, self._plan)
+        if query is not None and self._is_too_much(asked, query):
+            query = None
         return replace(reading, query=query)
+
+    def _in_full(self, asked: Asked, query: Query) -> Query:
+        """The query; for all that lies below a node, where that is as much as the question says there is."""
+        number = number_in(asked)
+        if not query.is_related or len(query.under) != 1 or number in {None, len(query.nodes)}:
+            return query
+        children = self._plan.children(self._plan.nodes[query.under[0]])
+        return Query(query.operation, query.under) if len(children) == number else query
+
+    def _is_too_much(self, asked: Asked, query: Query) -> bool:
+        """Whether a query lists a whole level of the plan for a question that says something of a matter as well."""
+        inner = any(self._plan.nodes[name].level is not Level.PART for name in query.under)
+        if (
+            query.operation is not Operation.LIST
+            or query.is_narrowed
+            or query.nodes
+            or inner
+            or query.is_counted
+        ):
+            return False
+        much = len(run_query(query, self._plan)) > _MUCH
+        return much and self._names.topical(asked.shape) > LITTLE
 
     def _meanings(
         self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found

@@ -39,7 +39,9 @@ def narrow_extreme(asked: Asked, query: Query) -> Query:
     if extreme.by_length:
         kinds = [level for _, level in levels_in(asked.shape)]
         return replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
-    if (container := outermost(asked.shape)) is None:
+    asked_for = cues("structure")["which_kind"].search(asked.shape)
+    container = kinds_in(asked_for["kind"])[0][2] if asked_for else outermost(asked.shape)
+    if container not in INNER:
         return query
     return replace(
         query, level=container, extreme=extreme, measured=_measured(_told_of(asked.shape), container)
