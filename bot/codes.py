@@ -49,7 +49,8 @@ class Coded:
         if not coded.nodes:
             alone = bool(coded.missing) and len(self._names.rest(asked.shape)) <= LITTLE
             return Reading(operation, missing=coded.missing, is_sure=True) if alone else None
-        if below := self._below_code(asked, coded):
+        by_id = bool(_ids_in(normalise(question), self._plan))  # a label's own steps lead no further
+        if by_id and (below := self._below_code(asked, coded)):
             return below
         if not any(node.is_leaf for node in coded.nodes):
             if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
