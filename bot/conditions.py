@@ -92,6 +92,10 @@ class Conditions:
         return bool(re.search(told, asked.shape))
 
     def _years(self, asked: Asked, query: Query) -> Query:
+        if len(spans := tuple(f"{first}-{last}年" for first, last in _YEARS.findall(asked.shape))) > 1:
+            return (
+                replace(query, level=Level.ITEM, titles=spans) if all(map(self._is_titled, spans)) else query
+            )
         given = _YEARS.search(asked.shape)
         is_example = given and cues("structure")["example"].search(asked.shape, 0, given.start())
         if not given and not asked.says("has_years"):

@@ -6,29 +6,32 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
+from bot.asking import BLANK, Asked, ask, blank, is_level, levels_in, operation_of
 from bot.claimed import Claimed
-from bot.comparing import Comparing, side_by_side
+from bot.codes import Coded, without_codes
+from bot.comparing import Comparing
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
 from bot.mentioned import QUOTED, Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
+from bot.nested import below_selected
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query, run_query, years_of
-from bot.references import by_code
+from bot.query import INNER, Operation, Query, run_query, squeezed
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.selecting import Selecting
 from bot.tallied import Tallied
-from bot.telling import LITTLE, MUCH, Places, Reading
+from bot.telling import LITTLE, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
+_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有|(?=哪)")
 _LONGEST = 30  # characters within which a question says inside what it selects
+_TOLD = 3  # characters from which on the name of a unit may be short for a heading
+_LISTABLE = 40  # nodes that are told to who says but what kind they are of
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _OUTER = {Level.PREFACE, Level.PART}
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
@@ -52,14 +55,27 @@ class Rules:
         self.tallied = Tallied(plan, names, scopes, self._conditions)
         self._placing = Placing(plan, names, scopes)
         self._places = Places(plan, names, scopes)
+        self._coded = Coded(plan, names, self._conditions, self._places)
         self._described = Described(names, scopes, self._conditions, self._places)
 
     def read(self, question: str, found: Found) -> tuple[Asked, Reading]:
         """The question taken apart, and what the rules make of it; the first way that fits wins."""
-        asked = _anchored(ask(question, self._names), [one.node for one in found.inner])
+        said = without_codes(question, self._plan)
+        asked = _anchored(ask(said, self._names), [one.node for one in found.inner])
         operation = None if asked.says("elsewhere") else operation_of(asked)
-        coded = self._coded(question, asked, operation)
+        coded = self._coded.read(question, asked, operation)
+        if coded is None and self._is_of_unknown_unit(asked):
+            return asked, Reading(is_sure=True, unknown=True)
         return asked, coded or self._read(asked, operation)
+
+    def _is_of_unknown_unit(self, asked: Asked) -> bool:
+        """Whether a question asks for the nodes of a unit that no heading stands for: 「某某處有幾個項目」."""
+        unit = cues("structure")["of_unit"].match(asked.shape)
+        if unit is None:
+            return False
+        stem = unit["stem"]
+        headed = any(stem in squeezed(node.text) for node in self._plan.nodes.values() if node.level in INNER)
+        return not headed and (len(stem) < _TOLD or self._scopes.short(stem) is None)
 
     def _read(self, asked: Asked, operation: Operation | None) -> Reading:
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
@@ -73,11 +89,11 @@ class Rules:
             self._place,
             self._selection,
         )
-        if gist := self._summary(asked):
+        if gist := self._kind_alone(asked) or self._summary(asked):
             return Reading(operation, gist, is_sure=True)
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
-            return Reading(operation, query)
+            return Reading(operation, query, is_sure=bool(query.under) and asked.says("property"))
         reading = self._places.read(asked, operation) or Reading(operation)
         return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
 
@@ -89,23 +105,6 @@ class Rules:
         base = _base(asked, operation, nodes)
         place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
         return self._selecting.read(rest, place)
-
-    def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
-        """What ids or labels open, unless much more is said about an inner node."""
-        coded = by_code(question, self._plan)
-        if not coded:
-            return None
-        if not any(node.is_leaf for node in coded.nodes):
-            if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
-                return None  # an ordinal leads further down
-            if len(coded.nodes) > 1 and asked.says("compare"):
-                return Reading(operation, side_by_side(coded.nodes, asked), is_sure=True)
-            base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
-            if asked.says("filter") and (query := self._conditions.read(asked, base)):
-                return Reading(operation, query, is_sure=True)
-            if len(self._names.rest(asked.shape)) > MUCH:
-                return Reading(operation)
-        return Reading(operation, self._places.query(asked, coded, operation), is_sure=True)
 
     def _tells_likely(self, asked: Asked) -> bool:
         """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
@@ -151,6 +150,13 @@ class Rules:
         wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
         return Query(wanted, nodes=tuple(node.passage_id for node in (*before, *parts)))
 
+    def _kind_alone(self, asked: Asked) -> Query | None:
+        """All nodes of a kind, where a question is nothing but its name: 「施政目標呢？」; of no kind with too many."""
+        said = cues("structure")["idle_ends"].sub("", asked.text)
+        level = levels_in(said)[0][1] if is_level(said) else Level.PART
+        few = level is not Level.PART and 0 < len(self._plan.of_level(level)) <= _LISTABLE
+        return Query(Operation.LIST, level=level) if few else None
+
     def _summary(self, asked: Asked) -> Query | None:
         """The plan's goals, where nothing but the gist of the whole plan is asked for."""
         said = cues("structure")["summary"].search(asked.shape)
@@ -183,7 +189,7 @@ class Rules:
 
     def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What meets conditions."""
-        if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
+        if asked.says("tag") or not self._asks_selection(asked, operation):
             return None
         quoted = bool(QUOTED.search(asked.shape))
         if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
@@ -201,7 +207,15 @@ class Rules:
         place = query and operation is Operation.WHERE and query.mentions and not query.categories
         if query and place and len(run_query(query, self._plan)) == 1:
             return replace(query, operation=Operation.WHERE)
-        return _below_years(query, asked, self._plan) if query else None
+        return below_selected(query, asked, self._plan) if query else None
+
+    def _asks_selection(self, asked: Asked, operation: Operation | None) -> bool:
+        """Whether a question asks for nodes with a property; so does one that says no more than their category."""
+        if operation is Operation.COUNT or asked.says("which") or asked.says("property"):
+            return True
+        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        rest = self._conditions.without_categories(asked).shape
+        return bool(query and query.categories) and (asked.says("name") or not self._names.rest(rest))
 
     def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
         """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
@@ -265,15 +279,6 @@ def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Q
     wanted = Operation.COUNT if counted else Operation.LIST
     inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
     return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
-
-
-def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
-    """The contents of the one item of some years, where those are asked for; else the query as it is."""
-    if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
-        return query
-    items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years] or items
-    return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

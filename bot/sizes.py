@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.asking import Asked, levels_in
+from bot.asking import Asked, kinds_in, levels_in
 from bot.cues import cues
 from bot.query import INNER, MANY, Extreme, Query
 from corpus import Level
@@ -39,9 +39,22 @@ def narrow_extreme(asked: Asked, query: Query) -> Query:
     if extreme.by_length:
         kinds = [level for _, level in levels_in(asked.shape)]
         return replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
-    if (container := outermost(asked.shape)) is None:
+    asked_for = cues("structure")["which_kind"].search(asked.shape)
+    container = kinds_in(asked_for["kind"])[0][2] if asked_for else outermost(asked.shape)
+    if container not in INNER:
         return query
-    return replace(query, level=container, extreme=extreme, measured=measured_in(asked.shape, container))
+    return replace(
+        query, level=container, extreme=extreme, measured=measured_in(_told_of(asked.shape), container)
+    )
+
+
+def _told_of(shape: str) -> str:
+    """What is said of the nodes with the most or fewest, without what is asked of them then: 「項目最多的業務｜有哪些內容」."""
+    found = cues("structure")["property"].search(shape)
+    behind = [
+        end for start, end, level in kinds_in(shape) if found and start >= found.end() and level in INNER
+    ]
+    return shape[: behind[0]] if behind else shape
 
 
 def outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
