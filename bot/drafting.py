@@ -12,7 +12,7 @@ from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
 from bot.denied import deny, is_right
-from bot.dialogue import Link
+from bot.dialogue import FollowUp, Link
 from bot.disowning import Disowner
 from bot.draft import Draft
 from bot.falsity import EASILY, Falsity
@@ -110,15 +110,10 @@ class Drafter:
         return None
 
     def _from_link(self, task: Task) -> Draft | None:
-        link = task.link
-        if link.missing:
-            return correct_ordinals(link.missing, self._plan)
-        if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
-            return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
-        if link.link is Link.COUNT:
-            return answer_query(Query(Operation.COUNT, _ids(link.nodes)), self._plan)
-        operation = _OF_LINK.get(link.link, Operation.QUOTE)
-        return answer_query(Query(operation, nodes=_ids(link.nodes)), self._plan) if link.nodes else None
+        if task.link.missing:
+            return correct_ordinals(task.link.missing, self._plan)
+        query = query_of(task.link)
+        return answer_query(query, self._plan) if query else None
 
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):
@@ -252,6 +247,17 @@ class Drafter:
             english=task.received.english,
             confidence=1 - task.answerable if reason is Reason.NOT_IN_PLAN else 0.9,
         )
+
+
+def query_of(link: FollowUp) -> Query | None:
+    """What a follow-up asks of the tree, if what was told settles that."""
+    if link.query or not link.nodes:
+        return link.query
+    if link.link is Link.PLACE and not link.nodes[0].is_leaf:
+        return Query(Operation.LIST, _ids(link.nodes))
+    if link.link is Link.COUNT:
+        return Query(Operation.COUNT, _ids(link.nodes))
+    return Query(_OF_LINK.get(link.link, Operation.QUOTE), nodes=_ids(link.nodes))
 
 
 def _is_innocent(task: Task) -> bool:

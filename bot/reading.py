@@ -21,6 +21,7 @@ from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.telling import Reading
+from bot.told import Told
 from bot.weighing import Weighing
 from corpus import Plan
 from corpus.lexicon import Entry
@@ -63,6 +64,7 @@ class Reader:
         self._placed = Placed(plan, names)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
+        self.told = Told(plan, names, scopes, segmenter, lexicon)
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.
