@@ -80,4 +80,4 @@ def _among(steps: Sequence[Step], turn: Turn, plan: Plan) -> tuple[Node, ...]:
 def _leads_down(asked: Asked, first: Step, second: Step) -> bool:
     """Whether the second ordinal counts below the first: 「第二個的第一點」."""
     between = asked.text[first.end : second.start]
-    return not any(mark in between for mark in _JOINS)
+    return not any(mark in between for mark in _JOINS) and bool(between or first.unit != second.unit)

@@ -26,7 +26,7 @@ _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三
 _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
-_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與有裡底下講提屬各共總再原全完包就 ]"  # what may stand behind 個 where no noun does
+_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與有裡底下講提屬各分共總再原全完包就 ]"  # what may stand behind 個 where no noun does
 _HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|整|到|倒|最|那|各|列)"  # what may stand behind a bare number
 
 
@@ -88,7 +88,12 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
         (rf"(?<!最)後面?的?(?P<tail>{_N}){unit}", _from_end),
         (rf"(?:(?:前|頭)面?的?(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
-        (rf"第(?P<at>{_N}{_JOIN})(?=$|[、,(/])", _at),
+        (
+            rf"(?<![{_DIGITS}第])(?P<at>{_N}(?:(?:和|跟|與|及|、|到|至|~){_N})+)[個點項條](?:(?={_ALONE})|(?!{_TIME}))",
+            _at,
+        ),
+        (rf"^(?!\d{{3}})(?P<at>{_N}{_JOIN})$", _at),
+        (rf"第(?P<at>{_N}{_JOIN})(?=$|[、,(/]|[和跟與及](?:最後|第))", _at),
         (rf"[(](?P<bracketed>{_N})[)][^(,。?]{{0,4}}[到至~][(]{_N}[)]", _between),
         (rf"[(](?P<bracketed>{_N})[)]", _at),
         (rf"(?<=[、/之-])(?<!分之)(?<!\d{{3}}-)(?P<at>{_N}){_HERE}", _at),

@@ -29,7 +29,8 @@ class Otherwise:
 
     def read(self, said: str, turn: Turn) -> Query | None:
         """The query before with another extreme, kind, category, place or condition in the place of its own."""
-        query, match = turn.query, cues("told")["other"].search(squeeze(said))
+        form, text = cues("told"), squeeze(said)
+        query, match = turn.query, form["other"].search(text) or form["instead"].search(text)
         if query is None or match is None or query.operation not in COUNTED:
             return None
         query = replace(query, claimed=None, is_false=False, is_counted=False)

@@ -39,11 +39,20 @@ def said(pipeline: Pipeline, *turns: str) -> str:
         ("海岸防風林更新造林有哪些內容", "第一點到第三點", AFFORESTATION),
         ("海岸防風林更新造林有哪些內容", "中間那一點再給我看一次", ["2.1.1.2"]),
         ("海岸防風林更新造林有哪些內容", "除了第一點以外還有哪些", ["2.1.1.2", "2.1.1.3"]),
+        ("海岸防風林更新造林有哪些內容", "1、3點", ["2.1.1.1", "2.1.1.3"]),
+        ("海岸防風林更新造林有哪些內容", "第一點第三點", ["2.1.1.1", "2.1.1.3"]),
+        ("海岸防風林更新造林有哪些內容", "二到三", ["2.1.1.2", "2.1.1.3"]),
+        ("海岸防風林更新造林有哪些內容", "the last two please", ["2.1.1.2", "2.1.1.3"]),
         ("What are the goals of the plan?", "list the strategies of the third one", ["1.3.1", "1.3.2"]),
     ],
 )
 def test_ordinals_count_among_what_was_told(coast: Pipeline, first: str, then: str, nodes: list[str]) -> None:
     assert cited(reply(coast, first, then)) == nodes
+
+
+def test_one_of_a_list_is_named_by_its_words(coast: Pipeline) -> None:
+    assert cited(reply(coast, FOREST, "飛砂那項有哪些內容")) == ["2.1.3.1"]
+    assert "共有 3 點" in said(coast, FOREST, "跟造林有關的那一項有幾點")
 
 
 def test_the_same_ordinal_again_counts_in_the_same_list(coast: Pipeline) -> None:
@@ -82,6 +91,16 @@ def test_counts_are_over_what_was_told(coast: Pipeline, first: str, then: str, n
     assert number in said(coast, first, then)
 
 
+def test_two_that_were_counted_are_compared(coast: Pipeline) -> None:
+    answer = reply(coast, "林帶復育有幾個項目", "那海岸巡護呢", "哪個比較多")
+    assert cited(answer) == ["2.1", "2.2"]
+    assert "多 1 個重要計畫項目" in "".join(answer.sentences)
+
+
+def test_after_a_complete_list_there_is_nothing_more(coast: Pipeline) -> None:
+    assert "共有 3 個重要計畫項目" in said(coast, FOREST, "還有嗎")
+
+
 def test_each_of_what_was_told_is_counted(coast: Pipeline) -> None:
     assert "有 3 項策略" in said(coast, GOALS, "各有幾個策略")
     assert cited(reply(coast, FOREST, "前兩項各有幾點")) == ["2.1.1", "2.1.2"]
@@ -116,6 +135,9 @@ def test_what_was_counted_is_listed_and_compared(
         ("里海學堂與步道解說有哪些內容", "沒有提到志工的有哪些", ["2.2.2.1", "2.2.2.3"]),
         ("里海學堂與步道解說有哪些內容", "把有寫志工的拿掉，剩下哪些", ["2.2.2.1", "2.2.2.3"]),
         ("科技發展的項目有哪些", "屬於哪個業務", ["2.1"]),
+        (FOREST, "只有一點內容的是哪一個", ["2.1.3"]),
+        ("計畫有哪些業務", "哪些有科技發展的項目", ["2.1"]),
+        ("海岸防風林更新造林有哪些內容", "最長的是哪一點", ["2.1.1.2"]),
     ],
 )
 def test_conditions_keep_to_the_list(coast: Pipeline, first: str, then: str, nodes: list[str]) -> None:
@@ -135,6 +157,7 @@ def test_a_whole_plan_is_still_asked_for_after_a_list(coast: Pipeline) -> None:
     [
         (FOREST, "海岸巡護呢", ["2.2.1", "2.2.2"]),
         (GOALS, "那工作計畫呢", ["2.1", "2.2"]),
+        (GOALS, "不是目標，是工作計畫", ["2.1", "2.2"]),
         ("科技發展的項目有哪些", "社會發展呢", ["2.1.1", "2.1.3", "2.2.1", "2.2.2"]),
         ("社會發展的項目有哪些", "林帶復育的呢", ["2.1.1", "2.1.3"]),
         ("提到志工的內容有哪些", "那提到苗圃的呢", ["2.1.1.1"]),
