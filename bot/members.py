@@ -12,6 +12,7 @@ from bot.ordinals import Step, find_steps
 from bot.places import Place, counted, nth
 from corpus import Level, Node, Plan
 
+_NESTED = 2  # ordinals of which the second may count below the first: 「第二個的第一點」
 _JOINS = "和跟與及、,"  # what puts ordinals beside each other
 
 
@@ -56,18 +57,26 @@ def members_of(asked: Asked, turn: Turn, plan: Plan) -> Members | Place | None:
         return Members(turn.focus, asked.shape, chosen=chosen) if told else None
     if not turn.listed and turn.about[0].is_leaf and any(step.unit == "個" for step in asked.steps):
         return None  # it counts things that the passage speaks of
-    among = _among(asked.steps, turn, plan)
-    kinds = {node.level for node in among}
-    if not among or any(step.level and {step.level} != kinds for step in asked.steps):
+    among, steps = _among(asked.steps, turn, plan), asked.steps
+    if len(steps) == _NESTED and _leads_down(asked, *steps) and _are_of(among, steps[0]):
+        outer = [place for number in steps[0].numbers if (place := nth(among, number, plan))]
+        among = tuple(child for place in outer for node in place.nodes for child in plan.children(node))
+        steps = steps[1:]
+    if not among or not all(_are_of(among, step) for step in steps):
         return None
-    if any(_leads_down(asked, *pair) for pair in pairwise(asked.steps)):
+    if any(_leads_down(asked, *pair) for pair in pairwise(steps)):
         return None
-    places = [nth(among, number, plan) for step in asked.steps for number in step.numbers]
+    places = [nth(among, number, plan) for step in steps for number in step.numbers]
     if beyond := next((place for place in places if place and place.missing), None):
         return beyond
     named = {node for place in places if place for node in place.nodes}
     nodes = tuple(node for node in among if (node in named) is not asked.says("outside"))
     return Members(nodes, asked.shape, chosen=True) if nodes else None
+
+
+def _are_of(nodes: Sequence[Node], step: Step) -> bool:
+    """Whether nodes are of the kind that an ordinal counts, if it says which."""
+    return step.level is None or {node.level for node in nodes} == {step.level}
 
 
 def _among(steps: Sequence[Step], turn: Turn, plan: Plan) -> tuple[Node, ...]:

@@ -114,8 +114,8 @@ class OfMembers:
     def _count(self, members: Members, level: Level | None, turn: Turn) -> Query | None:
         """How many they are, or how many elements they have."""
         match = cues("told")["how_many"].search(members.rest)
-        if match is None:
-            return None
+        if match is None or cues("told")["told_too"].search(members.rest.replace(match[0], BLANK, 1)):
+            return None  # a list says how many there are
         if self._is_below(members, level) or (
             not members.are_leaves and (members.chosen or _in_points(members.rest))
         ):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.asking import ask, is_level, levels_in, squeeze
 from bot.conditions import Conditions
 from bot.cues import cues, words
 from bot.dialogue import Turn
+from bot.mentioned import EITHER
 from bot.names import Names
 from bot.query import COUNTED, Extreme, Query, run_query
 from bot.remainder import extent, residue
 from bot.scopes import Scopes
-from corpus import Level, Plan
+from bot.telling import LITTLE
+from corpus import Level, Node, Plan
 
+_FORMS = ("other", "instead", "bare")
+_INNER = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
 _EXTREME = 4  # characters of a turn that names but the other extreme
 
 
@@ -29,8 +33,8 @@ class Otherwise:
 
     def read(self, said: str, turn: Turn) -> Query | None:
         """The query before with another extreme, kind, category, place or condition in the place of its own."""
-        form, text = cues("told"), squeeze(said)
-        query, match = turn.query, form["other"].search(text) or form["instead"].search(text)
+        query, text = turn.query, squeeze(said)
+        match = next((one for cue in _FORMS if (one := cues("told")[cue].search(text))), None)
         if query is None or match is None or query.operation not in COUNTED:
             return None
         query = replace(query, claimed=None, is_false=False, is_counted=False)
@@ -51,18 +55,25 @@ class Otherwise:
         return replace(query, categories=(category,)) if category else None
 
     def _other_place(self, what: str, query: Query) -> Query | None:
-        """The same below another node: of the kind of the one before, or of any where conditions select."""
+        """The same below other nodes: of the kind of the one before, or of any where conditions select or none was named."""
         before = [self._plan.nodes[name] for name in query.under]
-        kinds = {node.level for node in before}
-        if query.is_narrowed and not query.among:
-            inside = cues("told")["within"].sub("", what)
-            nodes = [node for node in self._scopes.of(ask(what, self._names)).nodes if not node.is_leaf]
-            node = nodes[0] if len(nodes) == 1 else self._scopes.short(inside or what)
-        elif len(before) == 1 and not query.nodes:
-            node = self._scopes.short(what, among=tuple(kinds))
-        else:
+        if query.among or query.nodes or (len(before) > 1 and not query.is_narrowed):
             return None
-        return replace(query, under=(node.passage_id,)) if node and node not in before else None
+        kinds = {node.level for node in before} if before and not query.is_narrowed else None
+        found = [self._node(part, kinds) for part in EITHER.split(what)]
+        nodes = [node for node in found if node and node not in before and node.level is not query.level]
+        if len(nodes) < len(found):
+            return None
+        return replace(query, under=tuple(dict.fromkeys(node.passage_id for node in nodes)))
+
+    def _node(self, said: str, kinds: Collection[Level] | None) -> Node | None:
+        """The node that a few words name by number, heading or short form; of one of the kinds, if any are given."""
+        scope = self._scopes.of(ask(said, self._names))
+        named = [node for node in scope.nodes if not node.is_leaf and (kinds is None or node.level in kinds)]
+        if len(named) == 1 and scope.left <= LITTLE:
+            return named[0]
+        inside = cues("told")["within"].sub("", said) if kinds is None else said
+        return self._scopes.short(inside or said, among=kinds or _INNER)
 
     def _other_condition(self, what: str, query: Query) -> Query | None:
         """The same under another condition of those that were put before."""
@@ -70,10 +81,12 @@ class Otherwise:
             return None
         level = query.level or Level.CONTENT
         named = words("levels")["content" if level is Level.PARAGRAPH else level]
-        asked = ask(f"{what}的{named[0]}有哪些", self._names)
         base = Query(query.operation, query.under)
-        found = self._conditions.read(asked, base)
-        return replace(found, level=query.level) if found else None
+        for condition in (what, f"提到{what}") if query.mentions else (what,):
+            asked = ask(f"{condition}的{named[0]}有哪些", self._names)
+            if found := self._conditions.read(asked, base):
+                return replace(found, level=query.level)
+        return None
 
 
 def _other_extreme(what: str, query: Query) -> Query | None:

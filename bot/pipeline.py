@@ -129,7 +129,8 @@ class Pipeline:
         beside = len({node.parent for node in focus}) == 1
         chosen = task.link.query is not None and query is not None and query.operation is Operation.QUOTE
         in_order = (query is not None and not chosen) or (task.link.link is Link.MORE and beside)
-        listed = in_order and len(focus) > 1 and (beside or len({node.level for node in focus}) == 1)
+        alike = len({node.level for node in focus}) == 1 or all(node.is_leaf for node in focus)
+        listed = in_order and len(focus) > 1 and (beside or alike)
         around = scope(about, task.scores, self._finder)
         return Turn(
             task.text,

@@ -85,15 +85,14 @@ class Told:
         operation = Operation.COUNT if cues("told")["how_many"].search(asked.shape) else Operation.LIST
         base = Query(operation, among=members.ids)
         asked = _plainly(asked)
-        kinds = {level for _, level in levels_in(asked.shape)}
         singled = _of_kind(asked, members)
-        left = self._negating.read(singled)
-        narrowed = self._conditions.read(left.asked if left else singled, base)
+        left = self._negating.read(singled or asked)
+        narrowed = self._conditions.read(left.asked if left else singled or asked, base)
         query = left.narrow(narrowed or base) if left else narrowed
         if query is None:
             return None
-        of_them = singled is not asked and query.level in {None, members.level}
-        if not of_them and (kinds - {members.level} or not _points_back(asked, negated=left is not None)):
+        of_them = singled and query.level in {None, members.level}
+        if not (of_them or _points_back(asked, members, negated=left is not None)):
             return None
         query = replace(query, level=None, under=(), with_headings=False)
         stated = replace(query, among=()).is_narrowed or query.extreme
@@ -108,11 +107,13 @@ def _about_one(members: Members, turn: Turn) -> FollowUp | None:
     return FollowUp(Link.ELLIPSIS, turn, question=question, part=members.nodes[0])
 
 
-def _of_kind(asked: Asked, members: Members) -> Asked:
-    """A turn that asks which of them (「哪幾個」) with their kind behind, as it says where it names none."""
+def _of_kind(asked: Asked, members: Members) -> Asked | None:
+    """A turn that asks which of them (「哪幾個」), with their kind behind; None where it names another kind there."""
     match = cues("told")["singled"].search(asked.shape)
-    if match is None or any(start == match.end() for start, _ in levels_in(asked.shape)):
-        return asked
+    if match is None:
+        return None
+    if named := [level for start, level in levels_in(asked.shape) if start == match.end()]:
+        return asked if named[0] is members.level else None
     kind, end = words("levels")[members.level][-1], match.end()
     return replace(
         asked,
@@ -121,12 +122,15 @@ def _of_kind(asked: Asked, members: Members) -> Asked:
     )
 
 
-def _points_back(asked: Asked, *, negated: bool) -> bool:
+def _points_back(asked: Asked, members: Members, *, negated: bool) -> bool:
     """Whether conditions are on what was told and not on the whole plan."""
     form = cues("told")
+    kinds = {level for _, level in levels_in(asked.shape)}
+    if kinds - {members.level}:
+        return False
     if form["of_these"].search(asked.shape) or (negated and form["remaining"].search(asked.shape)):
         return True
-    return not levels_in(asked.shape) and bool(form["of_members"].search(asked.shape))
+    return not kinds and bool(form["of_members"].search(asked.shape))
 
 
 def _plainly(asked: Asked) -> Asked:

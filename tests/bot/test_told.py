@@ -31,6 +31,9 @@ def said(pipeline: Pipeline, *turns: str) -> str:
         (FOREST, "麻煩把第一項的實施內容列給我", AFFORESTATION),
         (FOREST, "第（一）項呢", AFFORESTATION),
         (FOREST, "第二個有哪些", ["2.1.2.1", "2.1.2.2"]),
+        (FOREST, "第二項有幾點？列出來", ["2.1.2.1", "2.1.2.2"]),
+        (GOALS, "第三個的第二項策略", ["1.3.2"]),
+        ("提到林帶的內容有哪些", "第一個", ["0.1"]),
         (FOREST, "第一項和最後一項的內容", [*AFFORESTATION, "2.1.3.1"]),
         ("海岸防風林更新造林有哪些內容", "前兩點", ["2.1.1.1", "2.1.1.2"]),
         ("海岸防風林更新造林有哪些內容", "最後兩點再念一次", ["2.1.1.2", "2.1.1.3"]),
@@ -85,6 +88,7 @@ def test_a_question_about_the_nth_one_is_answered_out_of_it(labour: Pipeline) ->
         ("提到林帶的策略有哪些", "有幾項", "1 項策略"),
         ("科技發展的項目有幾個", "社會發展的呢", "4 個"),
         ("林帶復育有幾個項目", "那海岸巡護呢", "2 個"),
+        ("計畫總共有幾個重要計畫項目", "林帶復育的呢", "3 個"),
     ],
 )
 def test_counts_are_over_what_was_told(coast: Pipeline, first: str, then: str, number: str) -> None:
@@ -156,11 +160,14 @@ def test_a_whole_plan_is_still_asked_for_after_a_list(coast: Pipeline) -> None:
     ("first", "then", "nodes"),
     [
         (FOREST, "海岸巡護呢", ["2.2.1", "2.2.2"]),
+        (FOREST, "換海岸巡護", ["2.2.1", "2.2.2"]),
+        (FOREST, "那第二個業務呢", ["2.2.1", "2.2.2"]),
         (GOALS, "那工作計畫呢", ["2.1", "2.2"]),
         (GOALS, "不是目標，是工作計畫", ["2.1", "2.2"]),
         ("科技發展的項目有哪些", "社會發展呢", ["2.1.1", "2.1.3", "2.2.1", "2.2.2"]),
         ("社會發展的項目有哪些", "林帶復育的呢", ["2.1.1", "2.1.3"]),
         ("提到志工的內容有哪些", "那提到苗圃的呢", ["2.1.1.1"]),
+        ("提到志工的內容有哪些", "換成「苗圃」呢", ["2.1.1.1"]),
     ],
 )
 def test_the_question_before_is_put_otherwise(
