@@ -173,7 +173,7 @@ def _without_kinds(text: str) -> str:
 def _in_points(rest: str) -> bool:
     """Whether a turn counts points, which only passages are."""
     match = cues("told")["how_many"].search(rest)
-    return bool(match and cues("told")["points"].search(match["unit"]))
+    return bool(match and cues("told")["points"].search(match["unit"] or ""))
 
 
 def _again(turn: Turn, operation: Operation) -> Query:

@@ -26,7 +26,7 @@ _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三
 _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
-_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與有裡底下講提屬各分共總再原全完包就 ]"  # what may stand behind 個 where no noun does
+_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與有裡底下講提屬各分共總再原全完包就念唸列貼 ]"  # what may stand behind 個 where no noun does
 _HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|整|到|倒|最|那|各|列)"  # what may stand behind a bare number
 
 

@@ -34,8 +34,11 @@ class Otherwise:
     def read(self, said: str, turn: Turn) -> Query | None:
         """The query before with another extreme, kind, category, place or condition in the place of its own."""
         query, text = turn.query, squeeze(said)
-        match = next((one for cue in _FORMS if (one := cues("told")[cue].search(text))), None)
-        if query is None or match is None or query.operation not in COUNTED:
+        if query is None or query.operation not in COUNTED:
+            return None
+        forms = (*_FORMS, "those_of") if query.is_narrowed else _FORMS
+        match = next((one for cue in forms if (one := cues("told")[cue].search(text))), None)
+        if match is None:
             return None
         query = replace(query, claimed=None, is_false=False, is_counted=False)
         what = match["what"].removesuffix("的")

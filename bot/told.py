@@ -91,7 +91,11 @@ class Told:
         query = left.narrow(narrowed or base) if left else narrowed
         if query is None:
             return None
-        of_them = singled and query.level in {None, members.level}
+        if left and left.categories:
+            query = replace(query, categories=self._conditions.but(left.categories))
+        # 「提到…的有哪些」 may stand anywhere in the plan.
+        anywhere = query.mentions and cues("told")["all_such"].search(asked.shape)
+        of_them = singled and query.level in {None, members.level} and not anywhere
         if not (of_them or _points_back(asked, members, negated=left is not None)):
             return None
         query = replace(query, level=None, under=(), with_headings=False)
@@ -109,7 +113,8 @@ def _about_one(members: Members, turn: Turn) -> FollowUp | None:
 
 def _of_kind(asked: Asked, members: Members) -> Asked | None:
     """A turn that asks which of them (「哪幾個」), with their kind behind; None where it names another kind there."""
-    match = cues("told")["singled"].search(asked.shape)
+    form = cues("told")
+    match = form["singled"].search(asked.shape) or form["all_such"].search(asked.shape)
     if match is None:
         return None
     if named := [level for start, level in levels_in(asked.shape) if start == match.end()]:
