@@ -16,7 +16,9 @@ _OF_PARTS = {1: (Level.GOAL, "目標"), 2: (Level.WORK_PLAN, "業務")}  # what 
 _KEPT = 64  # questions whose ordinals are kept
 _MOST = 20  # as many nodes as a range of ordinals can mean
 _N = rf"(?>{NUMERAL})"
-_JOIN = rf"(?:(?:(?:和|跟|與|及|、|,|到|至|~)第?|第){_N})*"
+_AND = "和|跟|與|及|、|到|至|~"  # what stands between numbers
+_JOIN = rf"(?:(?:{_AND}|,)第?{_N})*"
+_ROW = rf"(?:(?:(?:{_AND}|,)第?|第){_N})*"  # the same behind a first 第: 「第四第五個」
 _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
@@ -83,17 +85,17 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
         (rf"{_NO_NODE}(?P<level>{units['goal']}|{units['work_plan']})第(?P<at>{_N})[個項]", _at),
         (rf"倒數第(?P<back>{_N}){unit}", _from_end),
         (rf"第(?P<from>{_N})[個點項條段][到至~]第?(?P<to>{_N}){unit}", _from_to),
-        (rf"第(?P<at>{_N}{_JOIN}){unit}", _at),
+        (rf"第(?P<at>{_N}{_ROW}){unit}", _at),
         (rf"(?:最後|最末|末尾?|倒數)面?的?(?P<last>{_N})?{unit}", _from_end),
         (rf"(?<!最)後面?的?(?P<tail>{_N}){unit}", _from_end),
         (rf"(?:(?:前|頭)面?的?(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
         (
-            rf"(?<![{_DIGITS}第])(?P<at>{_N}(?:(?:和|跟|與|及|、|到|至|~){_N})+)[個點項條](?:(?={_ALONE})|(?!{_TIME}))",
+            rf"(?<![{_DIGITS}第])(?P<at>{_N}(?:(?:{_AND}){_N})+)[個點項條](?:(?={_ALONE})|(?!{_TIME}))",
             _at,
         ),
         (rf"^(?!\d{{3}})(?P<at>{_N}{_JOIN})$", _at),
-        (rf"第(?P<at>{_N}{_JOIN})(?=$|[、,(/]|[和跟與及](?:最後|第))", _at),
+        (rf"第(?P<at>{_N}{_ROW})(?=$|[、,(/]|[和跟與及](?:最後|第))", _at),
         (rf"[(](?P<bracketed>{_N})[)][^(,。?]{{0,4}}[到至~][(]{_N}[)]", _between),
         (rf"[(](?P<bracketed>{_N})[)]", _at),
         (rf"(?<=[、/之-])(?<!分之)(?<!\d{{3}}-)(?P<at>{_N}){_HERE}", _at),
