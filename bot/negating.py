@@ -118,6 +118,8 @@ class Negating:
             inside = _only(left.asked, *match.span("what"))
             if category := self._conditions.category_in(inside.shape):
                 left = replace(left, categories=(*left.categories, category))
+            elif terms := self._mentioned.told(inside):
+                left = replace(left, lacking=(*left.lacking, *terms))
             elif nodes := self._nodes(left.asked, inside):
                 left = replace(left, nodes=(*left.nodes, *nodes))
             else:

@@ -79,6 +79,7 @@ class Query:
         measured: what is counted for `children`, `extreme` and comparing; None for children, `PARAGRAPH` for passages.
         extreme: among those, only the ones with the most or fewest children, or the longest or shortest text.
         outside: ids of nodes below which nothing is taken.
+        among: ids of the nodes told before that conditions select from; then neither place nor level does.
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
         is_false: whether the question takes something else for granted that the nodes contradict.
@@ -102,6 +103,7 @@ class Query:
     measured: Level | None = None
     extreme: Extreme | None = None
     outside: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     claimed: int | None = None
     is_false: bool = False
@@ -112,13 +114,14 @@ class Query:
     def is_narrowed(self) -> bool:
         """Whether anything but the place in the tree selects."""
         by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
-        return any((*by_words, self.categories, self.years, self.children, self.outside))
+        return any((*by_words, self.categories, self.years, self.children, self.outside, self.among))
 
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
         parts += ["related"] if self.is_related else []
         parts += [f"under {', '.join(self.under)}"] if self.under else []
+        parts += [f"among {', '.join(self.among)}"] if self.among else []
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
@@ -199,6 +202,8 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _candidates(query: Query, plan: Plan) -> list[Node]:
+    if query.among:
+        return [plan.nodes[passage_id] for passage_id in query.among]
     roots = [plan.nodes[passage_id] for passage_id in query.under]
     if query.with_headings:
         below = [node for root in roots for node in descendants(plan, root)] if roots else plan.nodes.values()
