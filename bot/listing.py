@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.draft import Piece, Statement
-from bot.query import LEAVES, Extreme, Operation, Query, holds_any, size_of
+from bot.query import LEAVES, OR, Extreme, Operation, Query, descendants, holds_any, size_of
 from bot.wording import UNITS
 from corpus import Level, Node, Plan
 
@@ -54,11 +54,14 @@ def _opening(nodes: Sequence[Node], about: str) -> str:
 
 
 def _witness(query: Query, node: Node, plan: Plan) -> list[Piece]:
-    """For an inner node selected by what its passages mention, the first that does."""
-    if not query.mentions or node.is_leaf or holds_any(node, query.mentions):
+    """For an inner node selected by what is mentioned below it, the first that does; for each term, if each is wanted."""
+    if not query.mentions or node.is_leaf or query.matches(query.mentions, [node]):
         return []
-    leaves = (leaf for leaf in plan.leaves(node) if holds_any(leaf, query.mentions))
-    return [Piece(f"（見「{leaf.label}」）", (leaf.passage_id,)) for leaf in leaves][:1]
+    below = list(descendants(plan, node))
+    wanted = [(term,) for term in query.mentions] if query.is_each else [query.mentions]
+    first = (next((one for one in below if holds_any(one, terms)), node) for terms in wanted)
+    found = [one for one in dict.fromkeys(first) if one is not node]
+    return [Piece(f"（見「{one.label}」）", (one.passage_id,)) for one in found]
 
 
 def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -184,7 +187,7 @@ def subject(query: Query, plan: Plan) -> str:
     under = _headings(query.under, plan) or "整份計畫"
     under += f"扣除{_headings(query.outside, plan)}後" if query.outside else ""
     parts = [_categories(query)] if query.categories else []
-    parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
+    parts += [f"名稱含有「{_either(query).join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
     parts += _held(query)
     parts += [_years(query.years)] if query.years else []
@@ -194,11 +197,18 @@ def subject(query: Query, plan: Plan) -> str:
 
 def _held(query: Query) -> list[str]:
     """Which words nodes mention, which they do not, and which their headings do not hold."""
-    held, lacking = ("」或「".join(map(_shown, terms)) for terms in (query.mentions, query.lacking))
+    held = _either(query).join(map(_shown, query.mentions))
+    lacking = "」或「".join(map(_shown, query.lacking))
     told = f"提到「{held}」" if held else ""
     told += f"{'而' if held else ''}沒有提到「{lacking}」" if lacking else ""
     untitled = [f"名稱沒有「{'」或「'.join(query.untitled)}」的"] if query.untitled else []
-    return [*([f"{told}的"] if told else []), *untitled]
+    unheld = [f"沒有「{'」、「'.join(query.unheld)}」這樣的詞；"] if query.unheld else []
+    return [*unheld, *([f"{told}的"] if told else []), *untitled]
+
+
+def _either(query: Query) -> str:
+    """What stands between terms."""
+    return "」和「" if query.is_each else "」或「"
 
 
 def _headings(ids: Sequence[str], plan: Plan) -> str:
@@ -206,7 +216,7 @@ def _headings(ids: Sequence[str], plan: Plan) -> str:
 
 
 def _shown(term: str) -> str:
-    return term.replace("~", "").replace(" ", "…")
+    return term.replace("~", "").replace(" ", "…").replace(OR, "／")
 
 
 def _categories(query: Query) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.asking import Asked, is_level, levels_in
 from bot.cues import cues
-from bot.query import GAP, INNER, Query, descendants, holds, squeezed
+from bot.query import GAP, INNER, OR, Query, descendants, holds, squeezed
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact
@@ -53,8 +53,9 @@ class Mentioned:
         if not terms or not all(forms):
             return query
         held = tuple(dict.fromkeys(form for found in forms for form in found))
-        if asked.says("at_once") and all(len(found) == 1 for found in forms):
-            held = (" ".join(held),)
+        if asked.says("at_once") and len(terms) > 1:
+            held = tuple(dict.fromkeys(OR.join(found) for found in forms))
+            query = replace(query, is_each=True)
         level = level_mentioning(asked)
         if asked.says("with_headings") and level is Level.PARAGRAPH:
             return replace(query, mentions=held, with_headings=True)

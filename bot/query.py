@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +15,7 @@ from index.script import normalise
 LEAVES = frozenset({Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH})
 INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})  # what has a heading of its own below a part
 GAP = "~"  # in a term: up to three other characters may stand here
+OR = "|"  # in a term: either what stands before or what stands behind
 MANY = 99  # no upper bound of a number of children
 _YEARS = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")
 
@@ -68,7 +69,9 @@ class Query:
         level: which nodes, `PARAGRAPH` for passages of any kind; None for the children of `under`.
         categories: only nodes of one of these categories; for work plans those with items of each of them.
         is_every: whether all items of a work plan must be of these categories.
-        mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
+        mentions: terms of which a node, or one below it, must hold at least one; of a term with blanks, each of its words.
+        is_each: whether every term of `mentions` and of `titles` must be held, and not just one.
+        unheld: words that the question wants mentioned and the plan lacks; `mentions` are what it calls that.
         lacking: terms of which neither a node nor anything below it may hold one.
         with_headings: whether inner nodes count beside passages, each by its own heading.
         titles: terms of which a node's own heading must hold at least one.
@@ -92,6 +95,8 @@ class Query:
     categories: tuple[str, ...] = ()
     is_every: bool = False
     mentions: tuple[str, ...] = ()
+    is_each: bool = False
+    unheld: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     with_headings: bool = False
     titles: tuple[str, ...] = ()
@@ -114,6 +119,11 @@ class Query:
         by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
         return any((*by_words, self.categories, self.years, self.children, self.outside))
 
+    def matches(self, terms: Iterable[str], nodes: Collection[Node]) -> bool:
+        """Whether the nodes' own texts together hold one of the terms, or each of them."""
+        held = (any(holds(squeezed(node.text), term) for node in nodes) for term in terms)
+        return all(held) if self.is_each else any(held)
+
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
@@ -122,10 +132,11 @@ class Query:
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
-        parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
+        either = " and " if self.is_each else " or "
+        parts += [f"mentioning {either.join(self.mentions)}"] if self.mentions else []
         parts += ["headings too"] if self.with_headings else []
         parts += [f"not mentioning {' or '.join(self.lacking)}"] if self.lacking else []
-        parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
+        parts += [f"titled {either.join(self.titles)}"] if self.titles else []
         parts += [f"not titled {' or '.join(self.untitled)}"] if self.untitled else []
         parts += [f"opening with {self.opens}"] if self.opens else []
         parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
@@ -142,8 +153,6 @@ def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
     nodes = _candidates(query, plan)
     for passes in _conditions(query, plan):
         nodes = [node for node in nodes if passes(node)]
-    if query.mentions:
-        nodes = _mentioning(query.mentions, nodes, plan)
     if query.extreme and nodes:
         pick = max if query.extreme.is_largest else min
         size = pick(_measure(node, query, plan) for node in nodes)
@@ -172,8 +181,9 @@ def is_of(node: Node, level: Level) -> bool:
 
 def holds(text: str, term: str) -> bool:
     """Whether a squeezed text holds a term, in one piece or, if it has blanks, each of its words."""
-    return all(
-        bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text for word in term.split()
+    return any(
+        all(bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text for word in way.split())
+        for way in term.split(OR)
     )
 
 
@@ -227,8 +237,10 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
         conditions.append(
             lambda node: not any(holds_any(below, query.lacking) for below in descendants(plan, node))
         )
+    if query.mentions:
+        conditions.append(lambda node: query.matches(query.mentions, _read(node, query, plan)))
     if query.titles:
-        conditions.append(lambda node: holds_any(node, query.titles))
+        conditions.append(lambda node: query.matches(query.titles, [node]))
     if query.untitled:
         conditions.append(lambda node: not holds_any(node, query.untitled))
     if opens := query.opens:
@@ -240,6 +252,11 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     return conditions
 
 
+def _read(node: Node, query: Query, plan: Plan) -> list[Node]:
+    """The nodes in which something may be mentioned: a node with all below it, or each node by itself."""
+    return [node] if query.with_headings else list(descendants(plan, node))
+
+
 def _is_in(node: Node, query: Query, plan: Plan) -> bool:
     """Whether a node is of one of the query's categories; or a work plan's items of each, and of no other if so asked."""
     wanted = set(query.categories)
@@ -247,14 +264,6 @@ def _is_in(node: Node, query: Query, plan: Plan) -> bool:
         return node.category in wanted
     held = {item.category for item in plan.children(node)}
     return bool(held) and held <= wanted if query.is_every else wanted <= held
-
-
-def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:
-    """Those of the nodes that hold a term; of inner nodes those whose headings do, else those with such passages."""
-    own = [node for node in nodes if holds_any(node, terms)]
-    if own or not nodes or any(node.is_leaf for node in nodes):
-        return own
-    return [node for node in nodes if any(holds_any(leaf, terms) for leaf in plan.leaves(node))]
 
 
 def years_of(node: Node, plan: Plan) -> tuple[int, int] | None:

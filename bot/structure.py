@@ -42,12 +42,13 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
 def _none(query: Query, plan: Plan) -> Draft | None:
     """Say that no node is of a category, has a word or is left; None for what may be told otherwise."""
     absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
-    of_category = bool(query.categories) and not query.mentions
+    literal = bool(query.mentions) and not any(" " in term for term in query.mentions)
+    selected = literal or absent or (bool(query.categories) and not query.mentions)
     left_out = bool(query.outside or query.lacking)
     if left_out and (absent or set(query.under) & set(query.outside)):
         return None  # nothing can be left of a place without itself, nor of words that the plan has nowhere
     counted = query.operation in COUNTED
-    if not counted or not (absent or of_category or left_out):
+    if not counted or not (selected or left_out):
         return None
     cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
     unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
