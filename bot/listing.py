@@ -110,10 +110,15 @@ def tell_extreme(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[State
     """Name the nodes with the most or fewest children, and how many those are; or the longest or shortest texts."""
     if query.extreme and query.extreme.by_length:
         return _tell_length(query, nodes, plan)
-    count = size_of(nodes[0], query.measured, plan)
     unit = _measured_unit(query, nodes[0], plan)
-    which = "最多" if query.extreme is Extreme.MOST else "最少"
-    pieces = [Piece(f"{unit[1:]}{which}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
+    which = "多" if query.extreme is Extreme.MOST else "少"
+    if query.top > 1:
+        return tell_sizes(
+            query, nodes, plan, lead=f"{unit[1:]}最{which}的前 {query.top} {unit_of(nodes)[0]}是"
+        )
+    count = size_of(nodes[0], query.measured, plan)
+    rank = f"第 {query.rank} {which}" if query.rank > 1 else f"最{which}"
+    pieces = [Piece(f"{unit[1:]}{rank}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
     pieces += [Piece(f"、「{node.text}」", (node.passage_id,)) for node in nodes[1:]]
     return ((*pieces, Piece(f"，{'各' if len(nodes) > 1 else ''}有 {count} {unit}{_STOP}")),)
 
@@ -129,17 +134,18 @@ def _tell_length(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[State
     return ((*pieces, Piece(_STOP)),)
 
 
-def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
-    """Say of each node how many children it has, and which has more."""
+def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan, *, lead: str = "") -> tuple[Statement, ...]:
+    """Say of each node how many children it has, and which has more; without that after a lead of its own."""
     sizes = [size_of(node, query.measured, plan) for node in nodes]
     pieces: list[Piece] = []
     for node, size in zip(nodes, sizes, strict=True):
         unit = _measured_unit(query, node, plan)
-        pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
+        pieces += [Piece(f"{'，' if pieces else lead}「{node.text}」有 {size} {unit}", (node.passage_id,))]
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
     names = "」和「".join(node.text for node in largest)
-    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多{_excess(query, nodes, plan)}"
-    return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
+    more = f"「{names}」{'較' if len(nodes) == 2 else '最'}多{_excess(query, nodes, plan)}"
+    verdict = "一樣多" if len(largest) == len(nodes) else more
+    return ((*pieces, Piece(_STOP if lead else f"，{verdict}{_STOP}")),)
 
 
 def _excess(query: Query, nodes: Sequence[Node], plan: Plan) -> str:
@@ -190,7 +196,7 @@ def subject(query: Query, plan: Plan) -> str:
     parts += [f"名稱含有「{_either(query).join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
     parts += _held(query)
-    parts += [_years(query.years)] if query.years else []
+    parts += [f"{query.years}的"] if query.years else []
     parts += [_bounds(query)] if query.children else []
     return under + "".join(parts)
 
@@ -223,10 +229,6 @@ def _categories(query: Query) -> str:
     if query.level is Level.WORK_PLAN:
         return f"{'全部' if query.is_every else ''}項目{'' if query.is_every else '含有'}{'與'.join(query.categories)}類的"
     return f"屬於{'或'.join(query.categories)}類的"
-
-
-def _years(years: tuple[int, int]) -> str:
-    return f"期程涵蓋 {years[0]}－{years[1]} 年的" if years[0] else "標明年期的"
 
 
 def _bounds(query: Query) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.asking import Asked, is_level, levels_in
+from bot.asking import BLANK, Asked, is_level, levels_in
 from bot.cues import cues
 from bot.query import GAP, INNER, OR, Query, descendants, holds, squeezed
+from bot.sizes import Narrowed
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact
@@ -44,24 +45,26 @@ class Mentioned:
             compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY
         }
 
-    def narrow(self, asked: Asked, query: Query) -> Query:
-        """Return the query narrowed by the words; as it is if the question names none, or one that nothing holds."""
+    def narrow(self, narrowed: Narrowed) -> Narrowed:
+        """Narrow by the words; not at all if the question names none, or one that nothing holds."""
+        query, asked = narrowed.query, narrowed.asked
         terms = self._terms(asked)
+        places = [at for term in terms for at in _places(term, asked.shape)]
         forms = [self._forms(term, asked, query) for term in terms]
         if terms and not any(forms) and asked.says("as_word"):
-            return replace(query, level=level_mentioning(asked), mentions=tuple(terms))
+            return narrowed.to(replace(query, level=level_mentioning(asked), mentions=tuple(terms)), places)
         if not terms or not all(forms):
-            return query
+            return narrowed
         held = tuple(dict.fromkeys(form for found in forms for form in found))
         if asked.says("at_once") and len(terms) > 1:
             held = tuple(dict.fromkeys(OR.join(found) for found in forms))
             query = replace(query, is_each=True)
-        level = level_mentioning(asked)
+        level = query.level if query.level and query.is_of_inner else level_mentioning(asked)
         if asked.says("with_headings") and level is Level.PARAGRAPH:
-            return replace(query, mentions=held, with_headings=True)
-        if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
+            return narrowed.to(replace(query, mentions=held, with_headings=True), places)
+        if level is Level.PARAGRAPH and not (holders := self._holders(forms[0][0], query))[0].is_leaf:
             level = holders[0].level
-        return replace(query, level=level, mentions=held)
+        return narrowed.to(replace(query, level=level, mentions=held), places)
 
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
@@ -151,6 +154,12 @@ class Mentioned:
         return leaves or tuple(node for node in nodes if node.level in INNER)
 
 
+def _places(term: str, shape: str) -> range:
+    """Where a term stands in a shape."""
+    start = shape.find(term)
+    return range(start, start + len(term)) if start >= 0 else range(0)
+
+
 def level_mentioning(asked: Asked) -> Level:
     """The kind of node that is to mention the words: strategies, contents, inner nodes, else any passage."""
     found = {level for _, level in levels_in(asked.shape)}
@@ -159,4 +168,5 @@ def level_mentioning(asked: Asked) -> Level:
         return Level.PARAGRAPH if Level.CONTENT in found else Level.STRATEGY
     if asked.says("contents"):
         return Level.CONTENT
-    return inner[-1] if inner and asked.says("which_inner") else Level.PARAGRAPH
+    which = cues("structure")["which_inner"].search(asked.shape.replace(BLANK, ""))
+    return inner[-1] if inner and which else Level.PARAGRAPH

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.periods import Period
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -17,7 +18,6 @@ INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})  # what has a headi
 GAP = "~"  # in a term: up to three other characters may stand here
 OR = "|"  # in a term: either what stands before or what stands behind
 MANY = 99  # no upper bound of a number of children
-_YEARS = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")
 
 
 class Operation(StrEnum):
@@ -77,10 +77,12 @@ class Query:
         titles: terms of which a node's own heading must hold at least one.
         untitled: terms of which a node's own heading must not hold any.
         opens: with what a node's heading must begin.
-        years: 民國 years that must lie in a range the node or its heading names; (0, 0) for any range.
+        years: what range of years the node or its heading must name.
         children: how many children a node must have, at least and at most.
         measured: what is counted for `children`, `extreme` and comparing; None for children, `PARAGRAPH` for passages.
         extreme: among those, only the ones with the most or fewest children, or the longest or shortest text.
+        rank: which in that order is meant: 2 for the second most.
+        top: how many of the first are meant, with what equals the last of them.
         outside: ids of nodes below which nothing is taken.
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
@@ -102,10 +104,12 @@ class Query:
     titles: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()
     opens: str | None = None
-    years: tuple[int, int] | None = None
+    years: Period | None = None
     children: tuple[int, int] | None = None
     measured: Level | None = None
     extreme: Extreme | None = None
+    rank: int = 1
+    top: int = 1
     outside: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     claimed: int | None = None
@@ -118,6 +122,11 @@ class Query:
         """Whether anything but the place in the tree selects."""
         by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
         return any((*by_words, self.categories, self.years, self.children, self.outside))
+
+    @property
+    def is_of_inner(self) -> bool:
+        """Whether a condition selects that only nodes with a heading of their own can meet."""
+        return any((self.titles, self.untitled, self.years, self.children, self.extreme))
 
     def matches(self, terms: Iterable[str], nodes: Collection[Node]) -> bool:
         """Whether the nodes' own texts together hold one of the terms, or each of them."""
@@ -139,10 +148,12 @@ class Query:
         parts += [f"titled {either.join(self.titles)}"] if self.titles else []
         parts += [f"not titled {' or '.join(self.untitled)}"] if self.untitled else []
         parts += [f"opening with {self.opens}"] if self.opens else []
-        parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
+        parts += [f"in years {self.years}"] if self.years else []
         counted = self.measured or "children"
         parts += [f"with {self.children[0]}-{self.children[1]} {counted}"] if self.children else []
         parts += [f"with the {self.extreme} {counted}"] if self.extreme else []
+        parts += [f"rank {self.rank}"] if self.rank > 1 else []
+        parts += [f"first {self.top}"] if self.top > 1 else []
         return " ".join(parts)
 
 
@@ -154,10 +165,21 @@ def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
     for passes in _conditions(query, plan):
         nodes = [node for node in nodes if passes(node)]
     if query.extreme and nodes:
-        pick = max if query.extreme.is_largest else min
-        size = pick(_measure(node, query, plan) for node in nodes)
-        nodes = [node for node in nodes if _measure(node, query, plan) == size]
+        nodes = _ranked(nodes, query, plan)
     return tuple(nodes)
+
+
+def _ranked(nodes: list[Node], query: Query, plan: Plan) -> list[Node]:
+    """Those of the nodes with the rank that is asked for, or the first ones; none if so many ranks there are not."""
+    largest_first = query.extreme is not None and query.extreme.is_largest
+    sizes = sorted((_measure(node, query, plan) for node in nodes), reverse=largest_first)
+    if query.top > 1:
+        kept = set(sizes[: query.top])
+        sign = -1 if largest_first else 1
+        nodes = sorted(nodes, key=lambda node: sign * _measure(node, query, plan))
+    else:
+        kept = set(list(dict.fromkeys(sizes))[query.rank - 1 : query.rank])
+    return [node for node in nodes if _measure(node, query, plan) in kept]
 
 
 def _measure(node: Node, query: Query, plan: Plan) -> int:
@@ -182,7 +204,10 @@ def is_of(node: Node, level: Level) -> bool:
 def holds(text: str, term: str) -> bool:
     """Whether a squeezed text holds a term, in one piece or, if it has blanks, each of its words."""
     return any(
-        all(bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text for word in way.split())
+        all(
+            bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text
+            for word in way.split()
+        )
         for way in term.split(OR)
     )
 
@@ -246,7 +271,7 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
     if opens := query.opens:
         conditions.append(lambda node: squeezed(node.text).startswith(compact(opens)))
     if years := query.years:
-        conditions.append(lambda node: _in_years(node, plan, *years))
+        conditions.append(lambda node: years.fits(node, plan))
     if sizes := query.children:
         conditions.append(lambda node: sizes[0] <= size_of(node, query.measured, plan) <= sizes[1])
     return conditions
@@ -264,18 +289,3 @@ def _is_in(node: Node, query: Query, plan: Plan) -> bool:
         return node.category in wanted
     held = {item.category for item in plan.children(node)}
     return bool(held) and held <= wanted if query.is_every else wanted <= held
-
-
-def years_of(node: Node, plan: Plan) -> tuple[int, int] | None:
-    """The first range of 民國 years that the node or one above it names; None if none does."""
-    return next(iter(_year_ranges(node, plan)), None)
-
-
-def _year_ranges(node: Node, plan: Plan) -> list[tuple[int, int]]:
-    texts = [node.text, *(above.text for above in plan.ancestors(node)[1:])]
-    return [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(compact(text))]
-
-
-def _in_years(node: Node, plan: Plan, first: int, last: int) -> bool:
-    """Whether the node or one above it names a range of years, one that covers `first` to `last` if they are given."""
-    return any(not first or (start <= first and last <= end) for start, end in _year_ranges(node, plan))

@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
 from bot.claimed import Claimed
-from bot.comparing import Comparing, side_by_side
+from bot.comparing import Comparing, compared
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
 from bot.mentioned import QUOTED, Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
+from bot.periods import years_of
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query, run_query, years_of
+from bot.query import INNER, Operation, Query, run_query
 from bot.references import by_code
-from bot.scopes import Scopes
+from bot.scopes import Scopes, above
 from bot.search import Found
 from bot.selecting import Selecting
 from bot.tallied import Tallied
@@ -29,6 +30,7 @@ from index.segmentation import Segmenter
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
+_FEW = 4  # characters that may be left of a question for nodes of some years
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 _OUTER = {Level.PREFACE, Level.PART}
 _CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
@@ -99,7 +101,7 @@ class Rules:
             if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
                 return None  # an ordinal leads further down
             if len(coded.nodes) > 1 and asked.says("compare"):
-                return Reading(operation, side_by_side(coded.nodes, asked), is_sure=True)
+                return Reading(operation, compared(coded.nodes, asked), is_sure=True)
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query, is_sure=True)
@@ -129,7 +131,8 @@ class Rules:
 
     def _others(self, left: LeftOut, base: Query) -> Query | None:
         """All nodes of the kind asked for that are not left out, where the question says nothing else."""
-        scope = self._scopes.of(left.asked)
+        kind = left.of_kind(base, self._plan).level
+        scope = self._scopes.of(left.asked, among=above(kind) if left.untitled else INNER)
         if self._names.topical(scope.shape) > LITTLE:
             return self._selecting.read(left.asked, base)
         nodes = tuple(node for node in scope.nodes if not node.is_leaf)
@@ -183,7 +186,7 @@ class Rules:
 
     def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
         """What meets conditions."""
-        if asked.says("tag") or not (asked.says("which") or operation is Operation.COUNT):
+        if asked.says("tag"):
             return None
         quoted = bool(QUOTED.search(asked.shape))
         if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
@@ -191,17 +194,40 @@ class Rules:
         by_words = (
             operation is not Operation.WHERE or quoted or any(map(asked.says, ("which_place", "outside")))
         )
-        if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
+        query = self._conditions.read(asked, Query(Operation.LIST), by_words=by_words)
+        if query is None or not (query.years or asked.says("which") or operation is Operation.COUNT):
             return None
         nodes, rest = self._within(asked)
-        query = self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
-        if quoted and (query is None or not nodes) and not asked.mentions:
+        query = self._narrowed(rest, _base(asked, operation, nodes), by_words=by_words)
+        if quoted and (query is None or not (nodes or query.under)) and not asked.mentions:
             # What stood before 「的」 was no place, or no such word stands behind the place that is described.
-            query = self._conditions.read(asked, _base(asked, operation, self._told_beside(asked)))
+            query = self._narrowed(asked, _base(asked, operation, self._told_beside(asked)))
         place = query and operation is Operation.WHERE and query.mentions and not query.categories
         if query and place and len(run_query(query, self._plan)) == 1:
             return replace(query, operation=Operation.WHERE)
         return _below_years(query, asked, self._plan) if query else None
+
+    def _narrowed(self, asked: Asked, base: Query, *, by_words: bool = True) -> Query | None:
+        """`base` narrowed by what is said; if it has no place, below what the rest of the question is short for."""
+        narrowed = self._conditions.narrow(asked, base, by_words=by_words)
+        query, rest = narrowed.query, cues("structure")["joining"].sub(_hidden, narrowed.asked.shape)
+        if query == base:
+            return None
+        if not (query.under or query.outside or query.extreme):
+            own = (self._before_kind(rest, level) for level in above(query.level))
+            node = next((node for node in own if node), None)
+            query = replace(query, under=(node.passage_id,)) if node else query
+        exact = query.years and (query.years.is_told or not asked.says("which"))
+        if exact and not query.under and len(self._names.rest(rest)) > _FEW:
+            return None  # something else is asked of these years
+        return query
+
+    def _before_kind(self, rest: str, level: Level) -> Node | None:
+        """The node of a level that is named short before a kind of node: 「某某項目」, 「某某業務的」."""
+        best = next(iter(self._names.best(rest, among=(level,))), None)
+        if best is None or not best.is_clear:
+            return None
+        return best.node if cues("structure")["of_kind"].match(rest, max(best.places) + 1) else None
 
     def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
         """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
@@ -272,7 +298,7 @@ def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
     if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
         return query
     items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years] or items
+    exact = [item for item in items if years_of(item, plan) == query.years.covers] or items
     return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
 
 

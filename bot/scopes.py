@@ -29,7 +29,8 @@ _IN_PART = {Level.GOAL, Level.WORK_PLAN}
 _ABOVE = {
     Level.ITEM: (Level.WORK_PLAN,),
     Level.STRATEGY: (Level.GOAL,),
-    Level.CONTENT: (Level.ITEM, Level.WORK_PLAN),
+    Level.CONTENT: (Level.WORK_PLAN, Level.ITEM),
+    Level.PARAGRAPH: (Level.WORK_PLAN, Level.GOAL, Level.ITEM),
 }
 
 
@@ -139,7 +140,7 @@ class Scopes:
         """The short forms in the rest of a question; below the node it names, if that has such."""
         loose = [path for path in found if not path.is_rooted]
         hints = self._hints(asked, loose)
-        levels = _ABOVE.get(loose[0].steps[0].level or Level.PARAGRAPH, among) if loose else among
+        levels = (above(own) if (own := loose[0].steps[0].level) else among) if loose else among
         inner = [node for node in named if not node.is_leaf]
         matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
@@ -193,6 +194,11 @@ class Scopes:
         every = [*mentions, *short]
         above = {node for mention in short for node in self._plan.ancestors(mention.node)}
         return [mention for mention in every if mention.node not in above]
+
+
+def above(kind: Level | None) -> tuple[Level, ...]:
+    """The kinds of inner node below which nodes of a kind may be asked for, those with the most below first."""
+    return _ABOVE.get(kind or Level.PARAGRAPH, ())
 
 
 def without_asides(asked: Asked, shape: str) -> str:

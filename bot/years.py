@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.cues import cues
 from bot.draft import Draft
-from bot.query import Operation, Query, years_of
+from bot.periods import years_of
+from bot.query import Operation, Query
 from bot.search import Finder
 from bot.structure import answer_query
 from bot.task import Task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.periods import Period
 from bot.query import Extreme, Operation, Query, holds, run_query, size_of
 from corpus import Level, load_plan
 from tests.plans.coast_forest import FOLDER
@@ -63,9 +64,9 @@ def test_titles_and_openings_look_at_headings_alone() -> None:
 
 
 def test_years_lie_in_a_range_that_the_heading_names() -> None:
-    assert selected(Query(LIST, level=Level.ITEM, years=(113, 114))) == ["2.1.1"]
-    assert selected(Query(LIST, level=Level.ITEM, years=(110, 114))) == []
-    assert selected(Query(LIST, level=Level.ITEM, years=(0, 0))) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, years=Period(covers=(113, 114)))) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, years=Period(covers=(110, 114)))) == []
+    assert selected(Query(LIST, level=Level.ITEM, years=Period())) == ["2.1.1"]
 
 
 def test_number_of_children_is_bounded_on_both_sides() -> None:
