@@ -67,7 +67,8 @@ class Comparing:
 
     def _beyond(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The nodes of a kind that hold more or less than one that is named: 「哪些業務的項目比某業務多」."""
-        said = cues("structure")["beyond_node"].search(asked.shape)
+        found = (cues("structure")[cue].search(asked.shape) for cue in ("beyond_node", "beyond_of"))
+        said = next((match for match in found if match), None)
         if said is None or not asked.says("which"):
             return None
         kind = levels_in(said["kind"])[0][1]
@@ -83,7 +84,7 @@ class Comparing:
     def _each(self, asked: Asked, operation: Operation | None) -> Query | None:
         """How much each node of a kind holds: 「每個目標各有幾項」, 「甲、乙兩個業務各有幾項」."""
         del operation
-        found = (cues("structure")[cue].search(asked.shape) for cue in ("each_one", "each_of"))
+        found = (cues("structure")[cue].search(asked.shape) for cue in ("each_one", "each_of", "each_behind"))
         if (said := next((match for match in found if match), None)) is None:
             return None
         kind = levels_in(said["kind"])[0][1]
@@ -92,7 +93,8 @@ class Comparing:
         if len(named.nodes) >= _SEVERAL and {node.level for node in named.nodes} == {kind}:
             return side_by_side(named.nodes, asked) if named.left <= LITTLE else None
         nodes = self._all(rest, kind)
-        return side_by_side(nodes, asked) if len(nodes) >= _SEVERAL else None
+        query = replace(side_by_side(nodes, asked), is_counted=asked.says("summed"))
+        return query if len(nodes) >= _SEVERAL else None
 
     def _ordered(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The nodes of a kind in the order of how much they hold: 「業務依項目數由多到少排列」."""

@@ -141,11 +141,26 @@ def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan, *, lead: str = "
     for node, size in zip(nodes, sizes, strict=True):
         unit = _measured_unit(query, node, plan)
         pieces += [Piece(f"{'，' if pieces else lead}「{node.text}」有 {size} {unit}", (node.passage_id,))]
+    verdict = "" if lead else f"，{_verdict(query, nodes, sizes, plan)}"
+    total = _total(nodes, sizes, unit, plan) if query.is_counted else []
+    return ((*pieces, *total, Piece(_STOP)),) if total else ((*pieces, Piece(f"{verdict}{_STOP}")),)
+
+
+def _total(nodes: Sequence[Node], sizes: Sequence[int], unit: str, plan: Plan) -> list[Piece]:
+    """How much nodes hold together, where they are all that the node around them has."""
+    parent = nodes[0].parent
+    if parent is None or plan.children(plan.nodes[parent]) != tuple(nodes):
+        return []
+    return [Piece(f"，合計 {sum(sizes)} {unit}", (parent,))]
+
+
+def _verdict(query: Query, nodes: Sequence[Node], sizes: Sequence[int], plan: Plan) -> str:
+    """Which of the nodes hold the most."""
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
+    if len(largest) == len(nodes):
+        return "一樣多"
     names = "」和「".join(node.text for node in largest)
-    more = f"「{names}」{'較' if len(nodes) == 2 else '最'}多{_excess(query, nodes, plan)}"
-    verdict = "一樣多" if len(largest) == len(nodes) else more
-    return ((*pieces, Piece(_STOP if lead else f"，{verdict}{_STOP}")),)
+    return f"「{names}」{'較' if len(nodes) == 2 else '最'}多{_excess(query, nodes, plan)}"
 
 
 def _excess(query: Query, nodes: Sequence[Node], plan: Plan) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot.asking import BLANK, Asked, is_level, levels_in
-from bot.cues import cues
+from bot.cues import cues, words
 from bot.query import GAP, INNER, OR, Query, descendants, holds, squeezed
 from bot.sizes import Narrowed
 from corpus import Level, Node, Plan
@@ -41,9 +41,7 @@ class Mentioned:
         self._segmenter = segmenter
         self._known = lru_cache(maxsize=_KEPT)(self._find)
         self._source = "。".join(squeezed(node.text) for node in plan.nodes.values())
-        self._meanings = {
-            compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY
-        }
+        self._meanings = _meanings(lexicon)
 
     def narrow(self, narrowed: Narrowed) -> Narrowed:
         """Narrow by the words; not at all if the question names none, or one that nothing holds."""
@@ -51,6 +49,8 @@ class Mentioned:
         terms = self._terms(asked)
         places = [at for term in terms for at in _places(term, asked.shape)]
         forms = [self._forms(term, asked, query) for term in terms]
+        unheld = tuple(term for term, found in zip(terms, forms, strict=True) if self._is_meant(term, found))
+        query = replace(query, unheld=unheld)
         if terms and not any(forms) and asked.says("as_word"):
             return narrowed.to(replace(query, level=level_mentioning(asked), mentions=tuple(terms)), places)
         if not terms or not all(forms):
@@ -69,6 +69,8 @@ class Mentioned:
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
         if not asked.says("filter"):
+            if things := self._told(asked, ("mention_things",)):
+                return things if self._is_said(things[0]) else []
             return [
                 term
                 for term in self._told(asked, _FORMS[-1:])
@@ -114,11 +116,20 @@ class Mentioned:
 
     def _forms(self, term: str, asked: Asked, query: Query) -> tuple[str, ...]:
         """The term as nodes hold it; else, where passages are asked for, what the plan calls it, as far as they hold that."""
-        if form := next((form for form in self._variants(term, asked) if self._is_held(form, query)), None):
-            return (form,)
-        if not asked.says("which_passages") or QUOTED.search(asked.shape):
-            return ()
-        return tuple(form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query))
+        held = next((form for form in self._variants(term, asked) if self._is_held(form, query)), None)
+        found = (held,) if held else ()
+        quoted, loose = bool(QUOTED.search(asked.shape)), asked.says("loose") or not self._is_said(term)
+        if not asked.says("which_passages") or not loose or (quoted and self._is_said(term)):
+            return found
+        means = [form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query)]
+        of_headings = held and not self._holders(held, query)[0].is_leaf
+        return tuple(dict.fromkeys((*(() if means and of_headings else found), *means)))
+
+    def _is_meant(self, term: str, found: Sequence[str]) -> bool:
+        """Whether the plan has but what it calls a term, and not the term."""
+        return (
+            bool(found) and set(found) <= set(self._meanings.get(term, ())) and not holds(self._source, term)
+        )
 
     def forms(self, word: str, query: Query) -> tuple[str, ...]:
         """A word as nodes below the query's scope hold it, or what the plan calls it; none if they hold neither."""
@@ -152,6 +163,18 @@ class Mentioned:
         nodes = [node for node in below or self._plan.nodes.values() if holds(squeezed(node.text), term)]
         leaves = tuple(node for node in nodes if node.is_leaf)
         return leaves or tuple(node for node in nodes if node.level in INNER)
+
+
+def _meanings(lexicon: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """What plans call what people say, by the lexicon of one and by what is known of words in general."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in lexicon:
+        if entry.kind is not Kind.AGENCY:
+            found[compact(normalise(entry.term))] = entry.means
+    for meaning, terms in words("synonyms").items():
+        for term in terms:
+            found[term] = tuple(dict.fromkeys((*found.get(term, ()), meaning)))
+    return found
 
 
 def _places(term: str, shape: str) -> range:

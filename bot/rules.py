@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, ask, blank, level_of, levels_in, operation_of
+from bot.asking import Asked, ask, blank, levels_in, operation_of
+from bot.choosing import Choosing, base_of
 from bot.claimed import Claimed
 from bot.comparing import Comparing, compared
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
-from bot.mentioned import QUOTED, Mentioned
+from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
-from bot.periods import years_of
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query, run_query
+from bot.query import INNER, Operation, Query
 from bot.references import by_code
 from bot.scopes import Scopes, above
 from bot.search import Found
@@ -28,12 +27,7 @@ from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
-_LONGEST = 30  # characters within which a question says inside what it selects
-_FEW = 4  # characters that may be left of a question for nodes of some years
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
-_OUTER = {Level.PREFACE, Level.PART}
-_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
 class Rules:
@@ -49,6 +43,7 @@ class Rules:
         mentioned = Mentioned(plan, segmenter, lexicon)
         self._selecting = Selecting(plan, names, mentioned, segmenter)
         self._negating = Negating(scopes, self._conditions, mentioned)
+        self._choosing = Choosing(plan, names, scopes, self._conditions)
         self._comparing = Comparing(plan, names, scopes)
         self._claimed = Claimed(plan, scopes, self._conditions)
         self.tallied = Tallied(plan, names, scopes, self._conditions)
@@ -73,7 +68,7 @@ class Rules:
             self._categories,
             self._described.read,
             self._place,
-            self._selection,
+            self._choosing.read,
         )
         if gist := self._summary(asked):
             return Reading(operation, gist, is_sure=True)
@@ -87,8 +82,8 @@ class Rules:
         """What the words of content select, below the nodes that are named or outside of them."""
         if asked.says("tag") or operation is Operation.QUOTE or self._tells_likely(asked):
             return None
-        nodes, rest = self._within(asked)
-        base = _base(asked, operation, nodes)
+        nodes, rest = self._choosing.within(asked)
+        base = base_of(asked, operation, nodes)
         place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
         return self._selecting.read(rest, place)
 
@@ -123,8 +118,8 @@ class Rules:
         left = self._negating.read(asked)
         if left is None or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        nodes, rest = self._within(left.asked)
-        base = left.narrow(_base(rest, operation, nodes))
+        nodes, rest = self._choosing.within(left.asked)
+        base = left.narrow(base_of(rest, operation, nodes))
         kept = self._conditions.but(left.categories) if left.categories else ()
         base = replace(base, categories=kept)
         return self._conditions.read(rest, base) or self._others(replace(left, asked=rest), base)
@@ -166,113 +161,24 @@ class Rules:
     def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The category of an item, or of each item of a work plan."""
         del operation
-        if not asked.says("classify") or self._selects_category(asked):
+        if not asked.says("classify") or self._selects(asked):
             return None
         asked = self._conditions.without_categories(asked)
         scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
         items = tuple(item for node in scope for item in _items(node, self._plan))
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
-    def _selects_category(self, asked: Asked) -> bool:
-        """Whether a question gives the category and asks what belongs to it: 「類別是某某的是哪一項」."""
+    def _selects(self, asked: Asked) -> bool:
+        """Whether a question gives a category or years and asks what belongs to them: 「類別是某某的是哪一項」."""
         query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        return bool(query and query.categories and asked.says("which_node"))
+        given = query and (query.categories or (query.years and query.years.is_told))
+        return bool(given and asked.says("which_node"))
 
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Where something stands."""
-        if operation is not Operation.WHERE or asked.says("outside") or self._selects_category(asked):
+        if operation is not Operation.WHERE or asked.says("outside") or self._selects(asked):
             return None
         return self._placing.read(asked)
-
-    def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """What meets conditions."""
-        if asked.says("tag"):
-            return None
-        quoted = bool(QUOTED.search(asked.shape))
-        if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
-            return None  # what is said describes that one node, and selects nothing in it
-        by_words = (
-            operation is not Operation.WHERE or quoted or any(map(asked.says, ("which_place", "outside")))
-        )
-        query = self._conditions.read(asked, Query(Operation.LIST), by_words=by_words)
-        if query is None or not (query.years or asked.says("which") or operation is Operation.COUNT):
-            return None
-        nodes, rest = self._within(asked)
-        query = self._narrowed(rest, _base(asked, operation, nodes), by_words=by_words)
-        if quoted and (query is None or not (nodes or query.under)) and not asked.mentions:
-            # What stood before 「的」 was no place, or no such word stands behind the place that is described.
-            query = self._narrowed(asked, _base(asked, operation, self._told_beside(asked)))
-        place = query and operation is Operation.WHERE and query.mentions and not query.categories
-        if query and place and len(run_query(query, self._plan)) == 1:
-            return replace(query, operation=Operation.WHERE)
-        return _below_years(query, asked, self._plan) if query else None
-
-    def _narrowed(self, asked: Asked, base: Query, *, by_words: bool = True) -> Query | None:
-        """`base` narrowed by what is said; if it has no place, below what the rest of the question is short for."""
-        narrowed = self._conditions.narrow(asked, base, by_words=by_words)
-        query, rest = narrowed.query, cues("structure")["joining"].sub(_hidden, narrowed.asked.shape)
-        if query == base:
-            return None
-        if not (query.under or query.outside or query.extreme):
-            own = (self._before_kind(rest, level) for level in above(query.level))
-            node = next((node for node in own if node), None)
-            query = replace(query, under=(node.passage_id,)) if node else query
-        exact = query.years and (query.years.is_told or not asked.says("which"))
-        if exact and not query.under and len(self._names.rest(rest)) > _FEW:
-            return None  # something else is asked of these years
-        return query
-
-    def _before_kind(self, rest: str, level: Level) -> Node | None:
-        """The node of a level that is named short before a kind of node: 「某某項目」, 「某某業務的」."""
-        best = next(iter(self._names.best(rest, among=(level,))), None)
-        if best is None or not best.is_clear:
-            return None
-        return best.node if cues("structure")["of_kind"].match(rest, max(best.places) + 1) else None
-
-    def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
-        """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
-        shape = cues("structure")["filter"].sub(_hidden, QUOTED.sub(_hidden, asked.shape))
-        start = cues("structure")["asked_for"].search(shape)
-        before = shape[: start.start()] if start else shape
-        of_kind = {level for _, level in levels_in(before)} & INNER
-        if not (of_kind or cues("structure")["own_item"].search(before)):
-            return ()
-        scope = self._scopes.of(replace(asked, shape=shape, likely=None))
-        fits = self._names.topical(scope.shape) <= LITTLE
-        return tuple(node for node in scope.nodes if not node.is_leaf) if fits else ()
-
-    def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
-        """The nodes inside which a question selects, and the question without them.
-
-        They are named as they are, by ordinals, or short before 「裡」 and the like, in front of any condition.
-        """
-        named = self._scopes.of(replace(asked, shape="")).nodes
-        under = [node for node in named if not node.is_leaf]
-        if pointed := self._pointed_at(asked):
-            return pointed
-        found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
-        end = min((match.start() for match in found if match), default=_LONGEST)
-        for match in _WITHIN.finditer(asked.shape, 0, end):
-            if node := self._scopes.short(asked.shape[: match.start()], under=under):
-                return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
-        if named and asked.says("as_well") and all(node.level in _OUTER for node in named):
-            return (), asked  # 「前言也算」 narrows nothing
-        return named, asked
-
-    def _pointed_at(self, asked: Asked) -> tuple[tuple[Node, ...], Asked] | None:
-        """The node that a clause describes before 「那項裡面」 or 「那項，只要」, and the question without it."""
-        match = cues("structure")["inside_item"].search(asked.shape)
-        if match is None or asked.mentions or asked.steps:
-            return None
-        start = max(asked.shape.rfind(mark, 0, match.start()) for mark in ",。?!;") + 1
-        start += len(asked.shape[start:]) - len(asked.shape[start:].removeprefix("只要"))
-        node = self._scopes.short(asked.shape[start : match.start()])
-        places = range(start, match.end())
-        return ((node,), replace(asked, shape=blank(asked.shape, places))) if node else None
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return BLANK * len(match[0])
 
 
 def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
@@ -283,23 +189,6 @@ def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
-
-
-def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:
-    """The list or count of what is below nodes, or outside of them, that conditions are to narrow."""
-    counted = operation is Operation.COUNT and not asked.says("which_ones")
-    wanted = Operation.COUNT if counted else Operation.LIST
-    inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
-    return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
-
-
-def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
-    """The contents of the one item of some years, where those are asked for; else the query as it is."""
-    if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
-        return query
-    items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years.covers] or items
-    return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

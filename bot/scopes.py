@@ -147,7 +147,7 @@ class Scopes:
             if len(self._names.rest(part)) < _FULL:
                 continue
             best = self._names.best(part, among=levels, under=inner, hints=hints) if inner else []
-            if not best and (asked.says("apart") or asked.says("compare") or not inner):
+            if not best and (several or asked.says("apart") or asked.says("compare") or not inner):
                 best = self._names.best(part, among=levels, hints=hints)
             if best and (best[0].is_clear or (loose and best[0].share >= _LIKELY)):
                 matches += [best[0], *(() if asked.steps or several else self._equals(best, hints))]
