@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, blank, level_of, levels_in
+from bot.asking import BLANK, Asked, blank, kinds_in, level_of, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.mentioned import QUOTED
@@ -20,8 +20,12 @@ from corpus import Level, Node, Plan
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _FEW = 4  # characters that may be left of a question for nodes of some years
+_HARDLY = 3  # the same for a question that does not ask which
 _OUTER = {Level.PREFACE, Level.PART}
-_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
+_CONDITIONS = (
+    *("filter", "title", "title_which", "opens", "opens_with"),
+    *("years_first", "years_last", "years_length", "years_none"),
+)
 
 
 class Choosing:
@@ -66,8 +70,9 @@ class Choosing:
             own = (self._before_kind(rest, level) for level in above(query.level))
             node = next((node for node in own if node), None)
             query = replace(query, under=(node.passage_id,)) if node else query
-        exact = query.years and (query.years.is_told or not asked.says("which"))
-        if exact and not query.under and len(self._names.rest(rest)) > _FEW:
+        limit = _FEW if asked.says("which") else _HARDLY
+        exact = query.years and (query.years.is_told or limit == _HARDLY)
+        if exact and not query.under and len(self._names.rest(rest)) > limit:
             return None  # something else is asked of these years
         return query
 
@@ -76,7 +81,9 @@ class Choosing:
         best = next(iter(self._names.best(rest, among=(level,))), None)
         if best is None or not best.is_clear:
             return None
-        return best.node if cues("structure")["of_kind"].match(rest, max(best.places) + 1) else None
+        end = max(best.places) + 1
+        own = any(stop == end for _, stop, _ in kinds_in(rest))
+        return best.node if own or cues("structure")["of_kind"].match(rest, end) else None
 
     def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
         """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""

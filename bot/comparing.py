@@ -16,6 +16,8 @@ from bot.telling import LITTLE, number_in
 from corpus import Level, Node, Plan
 
 _SEVERAL = 2
+_TOLD = 4  # characters of a short form that no matter is called by
+_EACH = re.compile("[每各]一?[個項條]?")
 _BRANCHES = {Level.GOAL, Level.WORK_PLAN, Level.PART}
 _RISING = re.compile("[由從]?最?[少小]")
 
@@ -51,7 +53,16 @@ class Comparing:
         nodes = self._compared(self._sides(asked), asked)
         if len(nodes) < _SEVERAL or any(node.level is Level.PART for node in nodes):
             return None
+        if not asked.says("amount") and not self._are_named(asked):
+            return None
         return compared(nodes, asked)
+
+    def _are_named(self, asked: Asked) -> bool:
+        """Whether a question names its nodes as such, or says so much of each that it can mean nothing else."""
+        if asked.steps or asked.mentions or levels_in(asked.shape):
+            return True
+        said = cues("structure")["comparing"].sub(_hidden, asked.shape)
+        return len(self._names.rest(said)) >= _SEVERAL * _TOLD
 
     def _sides(self, asked: Asked) -> Sequence[Node]:
         """The nodes that are compared: of one kind, such as has what is counted below it, if they can be."""
@@ -87,6 +98,8 @@ class Comparing:
         found = (cues("structure")[cue].search(asked.shape) for cue in ("each_one", "each_of", "each_behind"))
         if (said := next((match for match in found if match), None)) is None:
             return None
+        if len(self._names.rest(_EACH.sub("", said[0]))) > LITTLE:
+            return None  # something else of each is asked for
         kind = levels_in(said["kind"])[0][1]
         rest = replace(asked, shape=blank(asked.shape, range(*said.span())))
         named = self._scopes.of(rest, several=True, among=(kind,))

@@ -42,6 +42,7 @@ class Mentioned:
         self._known = lru_cache(maxsize=_KEPT)(self._find)
         self._source = "。".join(squeezed(node.text) for node in plan.nodes.values())
         self._meanings = _meanings(lexicon)
+        self._called_so = _with_synonyms(self._meanings)
 
     def narrow(self, narrowed: Narrowed) -> Narrowed:
         """Narrow by the words; not at all if the question names none, or one that nothing holds."""
@@ -83,10 +84,14 @@ class Mentioned:
     def _told(self, asked: Asked, forms: Sequence[str]) -> list[str]:
         """What stands where the first of the cues says that has any."""
         for match in (match for name in forms for match in cues("structure")[name].finditer(asked.shape)):
-            trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
-            if terms := [term for term in trimmed if term and not is_level(term)]:
-                return terms
+            if terms := self._in_match(match):
+                again = match.re.finditer(asked.shape, match.end()) if asked.says("at_once") else ()
+                return [*terms, *(term for one in again for term in self._in_match(one))]
         return []
+
+    def _in_match(self, match: re.Match[str]) -> list[str]:
+        trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
+        return [term for term in trimmed if term and not is_level(term)]
 
     def _parted(self, said: str) -> list[str]:
         """Terms between conjunctions; a term that a passage holds conjunctions and all is left whole."""
@@ -121,14 +126,14 @@ class Mentioned:
         quoted, loose = bool(QUOTED.search(asked.shape)), asked.says("loose") or not self._is_said(term)
         if not asked.says("which_passages") or not loose or (quoted and self._is_said(term)):
             return found
-        means = [form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query)]
+        means = [form for form in self._called_so.get(term, ()) if self._is_held(squeezed(form), query)]
         of_headings = held and not self._holders(held, query)[0].is_leaf
         return tuple(dict.fromkeys((*(() if means and of_headings else found), *means)))
 
     def _is_meant(self, term: str, found: Sequence[str]) -> bool:
         """Whether the plan has but what it calls a term, and not the term."""
         return (
-            bool(found) and set(found) <= set(self._meanings.get(term, ())) and not holds(self._source, term)
+            bool(found) and set(found) <= set(self._called_so.get(term, ())) and not holds(self._source, term)
         )
 
     def forms(self, word: str, query: Query) -> tuple[str, ...]:
@@ -166,11 +171,13 @@ class Mentioned:
 
 
 def _meanings(lexicon: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
-    """What plans call what people say, by the lexicon of one and by what is known of words in general."""
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in lexicon:
-        if entry.kind is not Kind.AGENCY:
-            found[compact(normalise(entry.term))] = entry.means
+    """What a plan calls what people say, by its lexicon."""
+    return {compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY}
+
+
+def _with_synonyms(meanings: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The same with what words mean in general."""
+    found = dict(meanings)
     for meaning, terms in words("synonyms").items():
         for term in terms:
             found[term] = tuple(dict.fromkeys((*found.get(term, ()), meaning)))
