@@ -69,11 +69,11 @@ class Comparing:
         said = replace(asked, shape=cues("structure")["comparing"].sub(_hidden, asked.shape))
         counted = next((level for _, level in levels_in(asked.shape) if level not in _BRANCHES), None)
         for level in above(counted) if counted else (Level.WORK_PLAN, Level.GOAL):
-            scope = self._scopes.of(said, several=True, among=(level,))
+            scope = self._scopes.of(said, several=True, beside=True, among=(level,))
             alike = len({node.level for node in scope.nodes}) == 1
             if len(scope.nodes) >= _SEVERAL and alike and scope.left <= LITTLE:
                 return scope.nodes
-        scope = self._scopes.of(said, several=True)
+        scope = self._scopes.of(said, several=True, beside=True)
         return scope.nodes if scope.left <= LITTLE else ()
 
     def _beyond(self, asked: Asked, operation: Operation | None) -> Query | None:
@@ -102,7 +102,7 @@ class Comparing:
             return None  # something else of each is asked for
         kind = levels_in(said["kind"])[0][1]
         rest = replace(asked, shape=blank(asked.shape, range(*said.span())))
-        named = self._scopes.of(rest, several=True, among=(kind,))
+        named = self._scopes.of(rest, several=True, beside=True, among=(kind,))
         if len(named.nodes) >= _SEVERAL and {node.level for node in named.nodes} == {kind}:
             return side_by_side(named.nodes, asked) if named.left <= LITTLE else None
         nodes = self._all(rest, kind)

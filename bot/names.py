@@ -171,7 +171,7 @@ class Names:
 
 
 def _quoted_ends(heading: str) -> Iterator[str]:
-    """What of a part's heading may stand for it in quotation marks: 「重要計畫」 for 年度重要計畫."""
+    """What of a part's heading may stand for it in quotation marks: all of it, or its last words."""
     return (f"「{heading[at:]}」" for at in range(len(heading) - _SHORTEST + 1))
 
 

@@ -61,18 +61,21 @@ class Scopes:
         self._plan = plan
         self._names = names
 
-    def of(self, asked: Asked, *, several: bool = False, among: Collection[Level] = _ANY) -> Scope:
+    def of(
+        self, asked: Asked, *, several: bool = False, beside: bool = False, among: Collection[Level] = _ANY
+    ) -> Scope:
         """Return what the question is about.
 
         Args:
             asked: the question.
             several: whether it can be about more than one node, so that conjunctions part their names.
+            beside: whether these stand side by side, so that none is looked for below another.
             among: the kinds of node that short forms can mean.
         """
         found = paths(asked.steps, asked.mentions, self._plan)
         named = resolve([path for path in found if path.is_rooted], self._plan).nodes
         asked = replace(asked, shape=self._told_again(asked.shape, named))
-        matches = self._short_forms(asked, found, named, several=several, among=among)
+        matches = self._short_forms(asked, found, named, several=several, beside=beside, among=among)
         places = {at for match in matches for at in match.places}
         shape = blank(asked.shape, places)
         left = self._left(asked, shape)
@@ -135,6 +138,7 @@ class Scopes:
         named: Sequence[Node],
         *,
         several: bool,
+        beside: bool,
         among: Collection[Level],
     ) -> list[Match]:
         """The short forms in the rest of a question; below the node it names, if that has such."""
@@ -147,7 +151,7 @@ class Scopes:
             if len(self._names.rest(part)) < _FULL:
                 continue
             best = self._names.best(part, among=levels, under=inner, hints=hints) if inner else []
-            if not best and (several or asked.says("apart") or asked.says("compare") or not inner):
+            if not best and (beside or asked.says("apart") or asked.says("compare") or not inner):
                 best = self._names.best(part, among=levels, hints=hints)
             if best and (best[0].is_clear or (loose and best[0].share >= _LIKELY)):
                 matches += [best[0], *(() if asked.steps or several else self._equals(best, hints))]
