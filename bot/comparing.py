@@ -19,7 +19,7 @@ _SEVERAL = 2
 _TOLD = 4  # characters of a short form that no matter is called by
 _EACH = re.compile("[每各]一?[個項條]?")
 _BRANCHES = {Level.GOAL, Level.WORK_PLAN, Level.PART}
-_RISING = re.compile("[由從]?最?[少小]")
+_RISING = re.compile("[少小][^,]{0,2}[到至]")
 
 
 class Comparing:
@@ -117,7 +117,7 @@ class Comparing:
             return None
         rest = replace(asked, shape=blank(asked.shape, range(*said.span())))
         query = side_by_side(self._all(rest, kind), asked)
-        sign = 1 if _RISING.match(said[0]) else -1
+        sign = 1 if _RISING.search(said[0]) else -1
         sizes = {name: size_of(self._plan.nodes[name], query.measured, self._plan) for name in query.nodes}
         nodes = sorted(query.nodes, key=lambda name: sign * sizes[name])
         return replace(query, nodes=tuple(nodes)) if len(nodes) >= _SEVERAL else None

@@ -74,6 +74,31 @@ def test_number_of_children_is_bounded_on_both_sides() -> None:
     assert selected(Query(LIST, level=Level.ITEM, children=(1, 2))) == ["2.1.2", "2.1.3", "2.2.1"]
 
 
+def test_a_period_may_begin_end_last_or_not_be() -> None:
+    def dated(**period: int | bool) -> list[str]:
+        return selected(Query(LIST, ("ccf-113/2.1",), Level.ITEM, years=Period(**period)))  # type: ignore[arg-type]
+
+    assert dated(first=112) == dated(last=115) == dated(length=4) == ["2.1.1"]
+    assert dated(first=113) == dated(last=114) == dated(length=5) == []
+    assert dated(is_none=True) == ["2.1.2", "2.1.3"]
+
+
+def test_each_of_several_terms_may_be_wanted() -> None:
+    terms = ("雲林", "租金")
+    assert selected(Query(LIST, level=Level.CONTENT, mentions=terms, is_each=True)) == []
+    assert selected(Query(LIST, level=Level.ITEM, mentions=terms, is_each=True)) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, mentions=("租金|木棧道",))) == ["2.1.1", "2.2.2"]
+
+
+def test_ranks_count_sizes_and_the_first_keep_ties() -> None:
+    def ranked(**order: int) -> list[str]:
+        return selected(Query(LIST, level=Level.ITEM, extreme=Extreme.MOST, **order))  # type: ignore[arg-type]
+
+    assert ranked(rank=2) == ["2.1.2", "2.2.1"]
+    assert ranked(rank=4) == []
+    assert ranked(top=3) == ["2.1.1", "2.2.2", "2.1.2", "2.2.1"]
+
+
 def test_most_and_fewest_keep_ties() -> None:
     assert selected(Query(LIST, level=Level.GOAL, extreme=Extreme.FEWEST)) == ["1.2", "1.3"]
     assert selected(Query(LIST, level=Level.WORK_PLAN, extreme=Extreme.MOST)) == ["2.1"]
