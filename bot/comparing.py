@@ -35,11 +35,14 @@ class Comparing:
         del operation
         if not asked.says("difference"):
             return None
-        # A number told is the difference, and what searching finds is one side at most.
-        shape = cues("structure")["exactly_n"].sub(lambda match: BLANK * len(match[0]), asked.shape)
-        scope = self._scopes.of(replace(asked, shape=shape, likely=None), several=True)
-        nodes = self._compared(scope.nodes, asked)
-        if len(nodes) < _SEVERAL or self._names.topical(scope.shape) > LITTLE:
+        # A number told is the difference.
+        shape = cues("structure")["exactly_n"].sub(_hidden, asked.shape)
+        said = replace(asked, shape=shape, likely=None)
+        nodes = self._compared(self._sides(said), asked)
+        if len(nodes) < _SEVERAL:
+            scope = self._scopes.of(said, several=True)
+            nodes = self._compared(scope.nodes, asked) if self._names.topical(scope.shape) <= LITTLE else ()
+        if len(nodes) < _SEVERAL:
             return None
         return None if any(node.is_leaf for node in nodes) else side_by_side(nodes, asked)
 
@@ -66,7 +69,8 @@ class Comparing:
 
     def _sides(self, asked: Asked) -> Sequence[Node]:
         """The nodes that are compared: of one kind, such as has what is counted below it, if they can be."""
-        said = replace(asked, shape=cues("structure")["comparing"].sub(_hidden, asked.shape))
+        # What searching finds is one side at most, and decides on none.
+        said = replace(asked, shape=cues("structure")["comparing"].sub(_hidden, asked.shape), likely=None)
         counted = next((level for _, level in levels_in(asked.shape) if level not in _BRANCHES), None)
         for level in above(counted) if counted else (Level.WORK_PLAN, Level.GOAL):
             scope = self._scopes.of(said, several=True, beside=True, among=(level,))

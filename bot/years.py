@@ -17,7 +17,8 @@ _ON_THE_MATTER = 0.3  # an item's score from which on it is what is asked about
 
 def tell_years(task: Task, finder: Finder) -> Draft | None:
     """Give the heading with its years, where those of a plan that spans several are asked for."""
-    if not cues("structure")["period"].search(normalise(task.question)):
+    query = task.reading.query
+    if not cues("structure")["period"].search(normalise(task.question)) or (query and query.years):
         return None
     item = _item_of(task, finder)
     if item is None or years_of(item, finder.plan) is None:
