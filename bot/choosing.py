@@ -70,9 +70,10 @@ class Choosing:
             own = (self._before_kind(rest, level) for level in above(query.level))
             node = next((node for node in own if node), None)
             query = replace(query, under=(node.passage_id,)) if node else query
-        limit = _FEW if asked.says("which") else _HARDLY
-        exact = query.years and (query.years.is_told or limit == _HARDLY)
-        if exact and not query.under and len(self._names.rest(rest)) > limit:
+        left = len(self._names.rest(rest)) if query.years else 0
+        if left > _HARDLY and not asked.says("which"):
+            return None
+        if left > _FEW and query.years and query.years.is_told and not query.under:
             return None  # something else is asked of these years
         return query
 
