@@ -14,7 +14,7 @@ from bot.names import Names
 from bot.periods import years_of
 from bot.query import INNER, Operation, Query, run_query
 from bot.scopes import Scopes, above
-from bot.telling import LITTLE
+from bot.telling import LITTLE, MUCH
 from corpus import Level, Node, Plan
 
 _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
@@ -71,7 +71,7 @@ class Choosing:
             node = next((node for node in own if node), None)
             query = replace(query, under=(node.passage_id,)) if node else query
         left = len(self._names.rest(rest)) if query.years else 0
-        if left > _HARDLY and not asked.says("which"):
+        if left > (MUCH if asked.says("which") else _HARDLY):
             return None
         if left > _FEW and query.years and query.years.is_told and not query.under:
             return None  # something else is asked of these years

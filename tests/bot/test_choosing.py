@@ -118,6 +118,7 @@ def test_years_are_read_by_beginning_end_and_length(
         "112年起飛砂災害減少多少",
         "114年起要補植哪些樹",
         "從112年開始巡守隊辦了哪些講習活動",
+        "飛砂防治的竹編定砂籬到113年還停在紙上談兵，根本沒蓋，計畫是這麼寫的",
     ],
 )
 def test_what_else_is_asked_of_other_years_is_no_condition(coast: Reader, question: str) -> None:
