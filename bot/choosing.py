@@ -11,7 +11,7 @@ from bot.conditions import Conditions
 from bot.cues import cues
 from bot.mentioned import QUOTED
 from bot.names import Names
-from bot.periods import years_of
+from bot.periods import Period, years_of
 from bot.query import INNER, Operation, Query, run_query
 from bot.scopes import Scopes, above
 from bot.telling import LITTLE, MUCH
@@ -70,10 +70,7 @@ class Choosing:
             own = (self._before_kind(rest, level) for level in above(query.level))
             node = next((node for node in own if node), None)
             query = replace(query, under=(node.passage_id,)) if node else query
-        left = len(self._names.rest(rest)) if query.years else 0
-        if left > (MUCH if asked.says("which") else _HARDLY):
-            return None
-        if left > _FEW and query.years and query.years.is_told and not query.under:
+        if query.years and len(self._names.rest(rest)) > _room(query.years, asked, within=bool(query.under)):
             return None  # something else is asked of these years
         return query
 
@@ -126,6 +123,16 @@ class Choosing:
         node = self._scopes.short(asked.shape[start : match.start()])
         places = range(start, match.end())
         return ((node,), replace(asked, shape=blank(asked.shape, places))) if node else None
+
+
+def _room(years: Period, asked: Asked, *, within: bool) -> int:
+    """How many characters may be left of a question for nodes of some years; a range of them is hardly of another plan."""
+    if not asked.says("which"):
+        return _HARDLY
+    if years.is_told and not within:
+        return _FEW
+    one = years.covers is not None and years.covers[0] == years.covers[1]
+    return MUCH if one or years.is_told else len(asked.text)
 
 
 def _hidden(match: re.Match[str]) -> str:
