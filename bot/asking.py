@@ -22,6 +22,7 @@ _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _SPACED = re.compile(r"[壹貳參肆伍](?: [一二三四五六七八九十\d]{1,2}(?!\d))+")  # a label typed with blanks
+_IN_ALL = re.compile(r"(?<=[一二三四五六七八九十\d]) ?一共")  # behind a number it reads like more of it
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _UNTIL = re.compile(
     r"\b(?:(?P<until>until|till|through|ends? in|ending in)|since|from|starts? in|starting in|beginning in) (?P<year>20\d\d)\b"
@@ -102,7 +103,7 @@ def _put_alike(text: str) -> str:
 
     What is described and then numbered in brackets goes by the number: 「講某事的那個目標(第四個)」.
     """
-    text = _SPACED.sub(lambda match: match[0].replace(" ", "、"), text)
+    text = _IN_ALL.sub("總共", _SPACED.sub(lambda match: match[0].replace(" ", "、"), text))
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫").replace("名子", "名字")
     text = cues("structure")["glossed"].sub(r"\g<nth>個\g<kind>", text)
     text = cues("structure")["as_words"].sub("這個詞", text)

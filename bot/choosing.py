@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, blank, kinds_in, level_of, levels_in
+from bot.asking import BLANK, Asked, blank, kinds_in, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.mentioned import QUOTED
 from bot.names import Names
-from bot.periods import Period, years_of
+from bot.nested import below_selected
+from bot.periods import Period
 from bot.query import INNER, Operation, Query, run_query
 from bot.scopes import Scopes, above
 from bot.telling import LITTLE, MUCH
 from corpus import Level, Node, Plan
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有")
+_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有|(?=哪)")
 _LONGEST = 30  # characters within which a question says inside what it selects
 _FEW = 4  # characters that may be left of a question for nodes of some years
 _HARDLY = 3  # the same for a question that does not ask which
@@ -48,7 +49,7 @@ class Choosing:
             operation is not Operation.WHERE or quoted or any(map(asked.says, ("which_place", "outside")))
         )
         query = self._conditions.read(asked, Query(Operation.LIST), by_words=by_words)
-        if query is None or not (query.years or asked.says("which") or operation is Operation.COUNT):
+        if query is None or not (query.years or self._asks(asked, operation)):
             return None
         nodes, rest = self.within(asked)
         query = self._narrowed(rest, base_of(asked, operation, nodes), by_words=by_words)
@@ -58,7 +59,15 @@ class Choosing:
         place = query and operation is Operation.WHERE and query.mentions and not query.categories
         if query and place and len(run_query(query, self._plan)) == 1:
             return replace(query, operation=Operation.WHERE)
-        return _below_years(query, asked, self._plan) if query else None
+        return below_selected(query, asked, self._plan) if query else None
+
+    def _asks(self, asked: Asked, operation: Operation | None) -> bool:
+        """Whether a question asks for nodes with a property; so does one that says no more than their category."""
+        if operation is Operation.COUNT or asked.says("which") or asked.says("property"):
+            return True
+        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        rest = self._conditions.without_categories(asked).shape
+        return bool(query and query.categories) and (asked.says("name") or not self._names.rest(rest))
 
     def _narrowed(self, asked: Asked, base: Query, *, by_words: bool = True) -> Query | None:
         """`base` narrowed by what is said; if it has no place, below what the rest of the question is short for."""
@@ -145,12 +154,3 @@ def base_of(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) ->
     wanted = Operation.COUNT if counted else Operation.LIST
     inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
     return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
-
-
-def _below_years(query: Query, asked: Asked, plan: Plan) -> Query:
-    """The contents of the one item of some years, where those are asked for; else the query as it is."""
-    if not query.years or query.level is not Level.ITEM or level_of(asked) is not Level.CONTENT:
-        return query
-    items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years.covers] or items
-    return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query

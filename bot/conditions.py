@@ -10,7 +10,7 @@ from typing import Any
 from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.mentioned import EITHER, QUOTED, Mentioned
-from bot.periods import read_period
+from bot.periods import GIVEN, read_period
 from bot.query import INNER, Operation, Query, run_query, squeezed
 from bot.sizes import Narrowed, narrow_extreme, narrow_size, outermost, selected_kind
 from corpus import Level, Plan
@@ -104,6 +104,13 @@ class Conditions:
 
     def _years(self, narrowed: Narrowed) -> Narrowed:
         query, asked = narrowed.query, narrowed.asked
+        if len(spans := tuple(f"{first}-{last}年" for first, last in GIVEN.findall(asked.shape))) > 1:
+            titled = all(map(self._is_titled, spans))
+            return (
+                replace(narrowed, query=replace(query, level=Level.ITEM, titles=spans))
+                if titled
+                else narrowed
+            )
         found = read_period(asked.shape, self._plan.year_roc)
         if found is None or (found[0].covers and not asked.says("which")):
             return narrowed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.asking import Asked, blank, squeeze
+from bot.codes import by_code
 from bot.cues import cues
 from bot.dialogue import FollowUp, Link, Turn
 from bot.ordinals import find_steps
-from bot.references import by_code, paths, resolve
+from bot.references import paths, resolve
 from bot.remainder import residue
-from bot.statements import Statement, number_in, statement_in
+from bot.statements import Statement, number_stated, statement_in
 from corpus import Node, Plan
 
 
@@ -24,7 +25,7 @@ def _number(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
     """How many there are of what was told."""
     steps = find_steps(said.text)
     shape = blank(said.text, (at for step in steps for at in range(step.start, step.end)))
-    stated = number_in(Asked(said.text, shape))
+    stated = number_stated(Asked(said.text, shape))
     if stated is None or steps or residue(cues("statements")["of_number"].sub(" ", said.text)):
         return None
     parents = {node.parent for node in turn.focus}

@@ -46,7 +46,11 @@ class Described:
     def read(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Return the list or count of what lies below the node described; None if the question describes none."""
         kind = described_kind(asked)
-        if kind is None or asked.says("outside"):
+        if asked.says("outside"):
+            return None
+        if whole := self._introduced(asked):
+            return whole
+        if kind is None:
             return None
         if operation not in COUNTED and (operation or not kind.pointed):
             return None
@@ -58,6 +62,19 @@ class Described:
             return None
         node = self._node(asked, kind, english=english)
         return self._places.query(asked, References((node,)), operation, shape) if node else None
+
+    def _introduced(self, asked: Asked) -> Query | None:
+        """What lies below a node that a clause introduces, where the next one asks for that: 「有個…的項目，裡面…」."""
+        match = cues("structure")["introduced"].search(asked.shape)
+        kinds = [level for _, level in levels_in(match["what"])] if match else []
+        if match is None or not kinds or asked.mentions or asked.steps:
+            return None
+        said = cues("structure")["describing"].sub(BLANK, match["what"])
+        found = self._names.best(said, among=(kinds[0],), hints=Hints(asked.likely, kinds[0]))
+        if not found or found[0].share < _SHARE:
+            return None
+        counted = Operation.COUNT if asked.says("count") else Operation.LIST
+        return Query(counted, (found[0].node.passage_id,))
 
     def _selects(self, asked: Asked, kind: Kind) -> bool:
         """Whether the question selects by a property, or by words in what lies below."""

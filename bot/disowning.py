@@ -15,10 +15,10 @@ from bot.brought import (
     without_numbers,
     without_quotations,
 )
+from bot.codes import by_code
 from bot.falsity import EASILY, Falsity
 from bot.judging import quotes
 from bot.query import Operation
-from bot.references import by_code
 from bot.search import Finder
 from bot.task import Task
 from corpus import Level, Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import Citation, Outcome, Pointer, Reason, Sentence, node_url
 from corpus import Node, Plan
@@ -41,6 +41,18 @@ class Draft:
     confidence: float = 1.0
     composer: str = "extractive"
     usage: dict[str, int] | None = None
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """One draft after the other, as one reply; what is said twice only once."""
+    corrected = any(draft.outcome is Outcome.CORRECTED for draft in drafts)
+    return replace(
+        drafts[0],
+        statements=tuple(dict.fromkeys(one for draft in drafts for one in draft.statements)),
+        outcome=Outcome.CORRECTED if corrected else Outcome.ANSWERED,
+        focus=tuple(dict.fromkeys(one for draft in drafts for one in draft.focus)),
+        confidence=min(draft.confidence for draft in drafts),
+    )
 
 
 class Marks:

@@ -17,14 +17,24 @@ from bot.disowning import Disowner
 from bot.draft import Draft
 from bot.falsity import EASILY, Falsity
 from bot.fixed import comfort, decline, smalltalk
-from bot.judging import is_remnant, is_silent, is_vague, matter, names_otherwise, quotes, refuse, repeats
-from bot.query import Operation, Query, run_query
+from bot.judging import (
+    is_part,
+    is_remnant,
+    is_silent,
+    is_vague,
+    matter,
+    names_otherwise,
+    quotes,
+    refuse,
+    repeats,
+)
+from bot.query import Operation, Query
 from bot.routing import Route
 from bot.search import Finder
-from bot.structure import answer_query, correct_ordinals
+from bot.structure import answer_each, answer_query, correct_ordinals
 from bot.task import Task
 from bot.years import tell_years
-from corpus import Node, Plan
+from corpus import Node
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
@@ -75,6 +85,7 @@ class Drafter:
         """Write the draft; the first way that yields one wins."""
         ways: tuple[Callable[[Task], Draft | None], ...] = (
             self._fixed,
+            self._of_each,
             self._from_link,
             self._disowned,
             partial(tell_years, finder=self._finder),
@@ -122,6 +133,13 @@ class Drafter:
         )
         return answer_query(query, self._plan) if link.nodes else None
 
+    def _of_each(self, task: Task) -> Draft | None:
+        """Tell what the plan's structure has for each of several questions in one message, if it has all of them."""
+        readings = [part.reading for part in task.parts]
+        if not readings or any(reading.claims for reading in (task.reading, *readings)):
+            return None
+        return answer_each(readings, [self._from_structure(part) for part in task.parts])
+
     def _refused(self, task: Task) -> Draft | None:
         if is_vague(task):
             return self._decline(Reason.UNCLEAR, task)
@@ -157,7 +175,7 @@ class Drafter:
         reading = task.reading
         if reading.missing:
             return correct_ordinals(reading.missing, self._plan)
-        if reading.query is None or _is_part(reading.query, task, self._plan):
+        if reading.query is None or is_part(reading.query, task, self._plan):
             return None
         return answer_query(reading.query, self._plan)
 
@@ -188,7 +206,7 @@ class Drafter:
     def _selected(self, task: Task) -> Draft | None:
         """List what the question's words select, where it asks for nodes of a kind."""
         selected = task.reading.selected
-        if selected is None or _is_part(selected, task, self._plan):
+        if selected is None or is_part(selected, task, self._plan):
             return None
         return answer_query(selected, self._plan)
 
@@ -257,10 +275,7 @@ class Drafter:
 
 
 def _is_innocent(task: Task) -> bool:
-    """Whether a question of such a form is hardly a claim: for the place of words that are the plan's, or for several things.
-
-    What one passage does not say of several things stands in another one.
-    """
+    """Whether a question of such a form is hardly a claim: for the place of the plan's words, or for several things."""
     if task.selection.several:
         return True
     if task.reading.operation is Operation.WHERE:
@@ -268,17 +283,6 @@ def _is_innocent(task: Task) -> bool:
         return quotes(task.question, node) or repeats(task.question, node)
     several = cues("several")["surely_several"].search(normalise(task.question))
     return bool(several) and len(task.selection.nodes) > 1
-
-
-def _is_part(query: Query, task: Task, plan: Plan) -> bool:
-    """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
-    by_words = query.operation is Operation.WHERE or query.mentions
-    if not (by_words and task.selection.several):
-        return False
-    if query is task.reading.selected and query.operation is Operation.WHERE:
-        return True
-    found = run_query(query, plan)
-    return len(found) == 1 and found[0].is_leaf and any(node not in found for node in task.selection.nodes)
 
 
 def worded_by_model(draft: Draft) -> bool:

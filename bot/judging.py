@@ -12,14 +12,15 @@ from bot.boundaries import REST, Boundaries, answerable_clauses, asks
 from bot.brought import quoted
 from bot.cues import cues
 from bot.ordinals import find_steps
-from bot.query import Operation, Query
+from bot.query import Operation, Query, run_query
 from bot.remainder import extent, pairs, residue
 from bot.routing import REASONS, Route
 from bot.task import Task
-from corpus import Node
+from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
 
+_SEVERAL = 2  # passages elsewhere, at least, of a question for several things, of which a list has one
 _SURE = 0.5  # likelihood from which the classifier declines
 _POSSIBLE = 0.12  # likelihood from which a rule's word is taken
 _VERY_SURE = 0.75  # the same where a passage fits well
@@ -61,13 +62,15 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
         return None
     if query and query.mentions and repeats_quoted(task.question, query.mentions):
         return None  # it looks up words, whoever asks
+    if task.reading.missing and task.reading.is_sure:
+        return None
     if reason := boundaries.outside(task.question):
         return reason
     found = task.received.likelihoods
     reason = boundaries.sounds_like(task.question)
     if reason and found[Route(reason)] >= _POSSIBLE:  # such words alone do not tell what is meant
         return reason
-    if query:
+    if task.reading.is_settled:
         return None
     own_year = boundaries.names_own_year(task.question)
     curious = bool(cues("boundaries")["interest"].search(normalise(task.question)))
@@ -88,7 +91,7 @@ def _names(query: Query) -> bool:
 
 def is_silent(task: Task) -> bool:
     """Whether the plan says nothing of what is asked, although it may have passages on the subject."""
-    if not task.selection.nodes:
+    if task.reading.unknown or not task.selection.nodes:
         return True
     if REST in task.missing:  # the half that the plan answers, which was judged by itself
         return False
@@ -185,3 +188,26 @@ def _needed(route: Route, task: Task) -> float:
     if fit < _FITS:
         return _SURE
     return 1.0 if route is Route.UNCLEAR else _VERY_SURE
+
+
+def is_part(query: Query, task: Task, plan: Plan) -> bool:
+    """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
+    if not task.selection.several:
+        return False
+    if query.operation is Operation.LIST and not query.is_narrowed:
+        return _is_of_one(query, task, plan)
+    if query.operation is not Operation.WHERE and not query.mentions:
+        return False
+    if query is task.reading.selected and query.operation is Operation.WHERE:
+        return True
+    found = run_query(query, plan)
+    several = query is task.reading.selected and len(found) <= len(task.selection.nodes)
+    few = several or (len(found) == 1 and found[0].is_leaf)
+    return few and any(node not in found for node in task.selection.nodes)
+
+
+def _is_of_one(query: Query, task: Task, plan: Plan) -> bool:
+    """Whether a query lists the contents of one item, which is about one of the several things alone."""
+    found, others = run_query(query, plan), task.selection.nodes
+    single = len(query.under) == 1 and plan.nodes[query.under[0]].level is Level.ITEM
+    return single and sum(1 for node in others if node not in found) >= _SEVERAL

@@ -21,14 +21,15 @@ _JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
 _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
+_MEASURED = "[歲日個位名倍點項條種級%萬億元號]"  # what is no place: 15-29歲
 _DIGITS = rf"\d{_HAN_DIGITS}"
-_NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦覽])(?!點(?!數)|[個項條大次級分成倍萬億年月日%])"
+_NO_COUNT = r"(?!(?<=一)[共起樣般些定直併旦覽])(?!點(?!數)|[個項條大次級成倍萬億年月日%]|分(?!別))"
 _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三」 counts below a work plan, 「業務三」 work plans
 _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
-_ALONE = r"$|[的是叫呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
-_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|一共|總|合計|整|到|倒|最|那|各|列)"  # stands behind a bare number
+_ALONE = r"$|[的是叫怎呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
+_HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|一共|總|合計|整|到|倒|最|那|各|列|分別)"  # stands behind a bare number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,19 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
     named = "|".join(units[level] for level in Level if level in units)
     piece = rf"(?:個|大|小|項|條|塊)*(?:{'|'.join(words('frame')['of_form'])})*(?P<level>{named})"
     unit = rf"(?:{piece}|(?:小|大)?(?P<unit>{units['generic']})(?!{_TIME})(?:(?<!個)|(?={_ALONE})))"
-    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N})(?!(?<=一)共){_HERE[:-1]}|-)"
+    goal = rf"[、,./·-]*(?:的|之|裡面?|中|那)*(?P<goal>{_N})(?!(?<=一)共){_HERE[:-1]}|-|總)"
+    kinds = "|".join(units[name] for name in ("strategy", "item", "content"))
+    goal = rf"(?:{goal}|[、,./·-]*(?P<above>{_N})(?={kinds}))"  # 壹三策略
     level = (
         rf"(?P<level>{units['goal']}|{_NO_NAME}(?:{units['work_plan']})|{units['item']}|{units['strategy']})"
     )
+    goals = units["goal"].replace("|", ")(?<!")
+    dashed = rf"(?<=[\u4e00-\u9fff])(?<!{goals})(?P<item>\d{{1,2}})-(?P<point>\d{{1,2}})"
+    dashed += rf"(?![\d-]|{_TIME}|{_MEASURED})"  # 某某業務5-1
     patterns = (
         (rf"第(?P<n>{_N}){_JOIN}部分|part(?P<m>\d)|(?P<part>[{PARTS[2:]}])(?=[、,部的]|$)", _part),
-        (rf"(?P<part>[{PARTS[:2]}])(?![萬億仟佰拾])(?:{goal})?", _part),
+        (rf"(?P<part>[{PARTS[:2]}])(?![萬億仟佰拾]){goal}?", _part),
+        (dashed, _item_and_point),
         (rf"(?:{units['goal']})(?P<a>{_N})[-.之的](?P<b>{_N}){_HERE}", _goal_and_step),
         (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
         (rf"{_NO_NODE}(?P<level>{units['goal']}|{units['work_plan']})第(?P<at>{_N})[個項]", _at),
@@ -146,7 +153,7 @@ def _from_start(match: re.Match[str]) -> list[Step]:
 
 def _part(match: re.Match[str]) -> list[Step]:
     given = match.groupdict()
-    word, goal = given["part"], given.get("goal")
+    word, goal = given["part"], given.get("goal") or given.get("above")
     number = PARTS.index(word) + 1 if word else read_numeral(given["n"] or given["m"]) or 0
     if goal and number in _OF_PARTS:
         level, unit = _OF_PARTS[number]
@@ -158,6 +165,13 @@ def _goal_and_step(match: re.Match[str]) -> list[Step]:
     first, second = (read_numeral(match[name]) or 0 for name in "ab")
     goal = Step((first,), Level.GOAL, "目標", match.start(), match.start("b"))
     return [goal, Step((second,), None, "", match.start("b"), match.end())]
+
+
+def _item_and_point(match: re.Match[str]) -> list[Step]:
+    """The item and its point of 「某某業務5-1」."""
+    item, point = (read_numeral(match[name]) or 0 for name in ("item", "point"))
+    above = Step((item,), None, "項", match.start(), match.end("item"))
+    return [above, Step((point,), None, "點", match.end("item"), match.end())]
 
 
 def _chain(match: re.Match[str]) -> list[Step]:

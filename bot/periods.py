@@ -11,7 +11,7 @@ from corpus.numerals import read_numeral
 from corpus.text import compact
 
 _RANGE = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")
-_GIVEN = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
+GIVEN = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1\d{2})(?!\d)")
 
 
@@ -99,7 +99,7 @@ def _year(match: re.Match[str]) -> int:
 
 def _covering(said: str) -> tuple[Period, tuple[int, ...]] | None:
     """A range, a year that lies in one, or any range."""
-    form, given = cues("structure"), _GIVEN.search(said)
+    form, given = cues("structure"), GIVEN.search(said)
     dated = form["has_years"].search(said)
     if given:
         example = form["example"].search(said, 0, given.start())

@@ -132,7 +132,7 @@ class Pipeline:
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
-        return self._half(self._spared(self._find(task)))
+        return self._parted(self._half(self._spared(self._find(task))))
 
     def _spared(self, task: Task) -> Task:
         """With the clauses taken out for steering, where nothing is left without them and they ask for what the plan has."""
@@ -190,6 +190,13 @@ class Pipeline:
         english = replace(best.received, english=task.received.english)
         part = replace(best.choose(), missing=best.missing or (REST,))
         return replace(best, received=english, choose=lambda: part)
+
+    def _parted(self, task: Task) -> Task:
+        """The task with the questions of structure in it worked out one by one, where it has several."""
+        if task.linked or task.received.route is not Route.ANSWER:
+            return task
+        parts = (replace(task, received=receive(text)) for text in self._reader.parts(task.question))
+        return replace(task, parts=tuple(self._find(part) for part in parts))
 
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
         """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""

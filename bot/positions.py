@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.asking import Asked, ask, levels_in
+from bot.codes import by_code
 from bot.cues import cues
 from bot.names import Names
 from bot.query import INNER, Operation, Query, descendants, holds, squeezed
-from bot.references import by_code, paths, resolve
+from bot.references import paths, resolve
 from bot.scopes import Scopes
 from bot.search import Found
 from bot.statements import Statement

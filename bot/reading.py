@@ -15,6 +15,7 @@ from bot.forms import Form, Forms
 from bot.identity import identity
 from bot.masking import Masking
 from bot.names import Names
+from bot.parting import Parting
 from bot.placed import Placed
 from bot.positions import Positions
 from bot.proposing import Clues, Proposal, Proposer
@@ -22,8 +23,8 @@ from bot.query import COUNTED, Operation, Query, run_query, size_of
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.statements import Statement, number_in, statement_in
-from bot.telling import Reading
+from bot.statements import Statement, number_stated, statement_in
+from bot.telling import LITTLE, Reading, number_in
 from bot.weighing import Weighing
 from corpus import Level, Plan
 from corpus.lexicon import Entry
@@ -34,6 +35,7 @@ __all__ = ["Reader", "Reading"]
 _NOTHING = Found()
 _OPEN = frozenset({Operation.LIST, Operation.COUNT, Operation.NAME})  # what is weighed against other meanings
 _CONTENT = 0.97  # likelihood from which on a question surely asks for nothing of the structure
+_MUCH = 40  # nodes that are told only to who asks for nothing else
 _EITHER = 0.08  # likelihood of a list and of a count from which on both are told
 
 
@@ -59,8 +61,8 @@ class Reader:
         """Prepare; `mask` masks the plan's words, in case somebody has what does."""
         segmenter = Segmenter()
         names = Names(plan, segmenter, lexicon)
-        scopes = Scopes(plan, names)
         self._names = names
+        scopes = Scopes(plan, names)
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(mask or Masking(plan).mask)
         self._plan = plan
@@ -68,6 +70,7 @@ class Reader:
         self._positions = Positions(plan, names, scopes)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
+        self.parts = Parting(names, scopes).read
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.
@@ -89,7 +92,7 @@ class Reader:
 
     def _number(self, said: Statement, found: Found) -> Query | None:
         """The count that a statement with a number gives, held against the number."""
-        stated = number_in(ask(said.text, self._names))
+        stated = number_stated(ask(said.text, self._names))
         if stated is None:
             return None
         reading = self._open(stated.question, found)
@@ -114,8 +117,32 @@ class Reader:
             return reading
         query = self._weighing.choose(*self._meanings(asked, reading, forms, found))
         if query is not None:
-            query = held_against(_counted(asked, query, forms), asked, self._plan)
+            query = held_against(_counted(asked, self._in_full(asked, query), forms), asked, self._plan)
+        if query is not None and self._is_too_much(asked, query):
+            query = None
         return replace(reading, query=query)
+
+    def _in_full(self, asked: Asked, query: Query) -> Query:
+        """The query; for all that lies below a node, where that is as much as the question says there is."""
+        number = number_in(asked)
+        if not query.is_related or len(query.under) != 1 or number in {None, len(query.nodes)}:
+            return query
+        children = self._plan.children(self._plan.nodes[query.under[0]])
+        return Query(query.operation, query.under) if len(children) == number else query
+
+    def _is_too_much(self, asked: Asked, query: Query) -> bool:
+        """Whether a query lists a whole level of the plan for a question that says something of a matter as well."""
+        inner = any(self._plan.nodes[name].level is not Level.PART for name in query.under)
+        if (
+            query.operation is not Operation.LIST
+            or query.is_narrowed
+            or query.nodes
+            or inner
+            or query.is_counted
+        ):
+            return False
+        much = len(run_query(query, self._plan)) > _MUCH
+        return much and self._names.topical(asked.shape) > LITTLE
 
     def _meanings(
         self, asked: Asked, reading: Reading, forms: Mapping[Form, float], found: Found
@@ -146,9 +173,10 @@ def _counted(asked: Asked, query: Query, forms: Mapping[Form, float]) -> Query:
 
 def _shown(asked: Asked, query: Query | None) -> Query | None:
     """The query; a count of what is to be shown as well (「把…都挑出來，看有多少」) as a list with its number."""
-    if query is None or query.operation is not Operation.COUNT or not query.is_narrowed:
+    if query is None or query.operation is not Operation.COUNT or query.claimed is not None or query.extreme:
         return query
-    return replace(query, operation=Operation.LIST, is_counted=True) if asked.says("picked") else query
+    shown = (query.is_narrowed and asked.says("picked")) or asked.says("told_too")
+    return replace(query, operation=Operation.LIST, is_counted=True) if shown else query
 
 
 def _is_open(reading: Reading) -> bool:
@@ -159,5 +187,5 @@ def _is_open(reading: Reading) -> bool:
     if query is None:
         return True
     stated = query.is_narrowed or query.extreme or query.claimed is not None or query.is_false
-    stated = stated or len(query.under) > 1  # as many are not named by chance
+    stated = stated or max(len(query.under), len(query.nodes)) > 1  # as many are not named by chance
     return query.operation in _OPEN and not stated

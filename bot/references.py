@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from bot.names import Mention
-from bot.ordinals import PARTS, Step, find_steps
+from bot.ordinals import Step
 from corpus import Level, Node, Plan
-from corpus.text import compact
-from index.script import normalise
 
-_DOTTED = r"\d{1,2}(?:\.\d{1,3}){1,3}(?![\d.]*[\d%倍元萬億])"
-_ID = re.compile(rf"(?<![\d.-])(?:{_DOTTED}|\d{{1,2}}(?:-\d{{1,3}}){{2,3}}(?![\d-]))")
-# A number with one dot could be any figure, unless it is put as a name.
-_NAMED_ID = re.compile(
-    rf"[「『\"'“(（]({_DOTTED})[」』\"'”)）]|({_DOTTED})\s*這?那?[段節]|(?:編號|段落|id)\s*({_DOTTED})",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"[\u4e00-\u9fff]")  # 「…／一」 must not be read out of 「…／一案」
-_AFTER_LABEL = re.compile(r"原文|全文|的|在|是|寫|逐|怎|這|那|說|講|內容|請")
-_SEPARATOR = re.compile(r"[\s、,/>.:・·-]+")  # between the steps of a label
-_BESIDE_LATIN = re.compile(r"(?<=[a-z0-9])\s|\s(?=[a-z0-9])")  # blanks that part no steps
-_KEPT = 1024  # labels that are kept as they are looked for
 _OF_POINTS = frozenset("點條款")
 _ROOTED = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
+_COUNTED_THROUGH = frozenset(
+    {Level.ITEM, Level.STRATEGY, Level.CONTENT}
+)  # through the plan, where no place is named
 _DEPTHS = {Level.PREFACE: 0, Level.PART: 0, Level.GOAL: 1, Level.WORK_PLAN: 1, Level.ITEM: 2}
 _LEAVES = {Level.PREFACE: 1, Level.GOAL: 2, Level.WORK_PLAN: 3, Level.ITEM: 3}  # depth of the passages below
 
@@ -76,69 +63,6 @@ class Path:
         return self.base is not None or bool(self.steps and self.steps[0].level in _ROOTED)
 
 
-def find_references(question: str, plan: Plan, named: Sequence[Node] = ()) -> References:
-    """Return the places that `question` names by number.
-
-    Args:
-        question: as typed.
-        plan: the plan.
-        named: the inner node that it names by (part of) its heading; ordinals count among its children.
-    """
-    if found := by_code(question, plan):
-        return found
-    steps = find_steps(compact(normalise(question)))
-    return resolve(paths(steps, ()), plan, named[0] if named else None) if steps else References()
-
-
-def by_code(question: str, plan: Plan) -> References:
-    """The nodes whose ids, numbers or labels stand in the question."""
-    text = normalise(question)
-    if nodes := _by_id(text, plan):
-        return References(tuple(nodes))
-    labelled = _by_label(text, plan)
-    return References((labelled,)) if labelled else References()
-
-
-def _by_id(text: str, plan: Plan) -> list[Node]:
-    prefix = f"{plan.plan_id}/"
-    found = re.findall(rf"{re.escape(prefix)}(\d+(?:\.\d+)*)", text)
-    if not found:
-        numbers = [number.replace("-", ".") for number in _ID.findall(text)]
-        alone = len(compact(text)) - 2
-        named = {part for match in _NAMED_ID.finditer(text) for part in match.groups() if part}
-        found = [n for n in numbers if n.count(".") > 1 or alone <= len(n) or n in named]
-    return [plan.nodes[prefix + number] for number in dict.fromkeys(found) if prefix + number in plan.nodes]
-
-
-def _by_label(text: str, plan: Plan) -> Node | None:
-    """The node whose label stands in the text, with whatever parts its steps; a passage wins over its item."""
-    if set(PARTS).isdisjoint(text):
-        return None
-    labelled = [node for node in plan.nodes.values() if "／" in node.label and ("/" in text or node.is_leaf)]
-    for shown in (compact(text), _BESIDE_LATIN.sub("", text)):
-        steps = _SEPARATOR.sub("/", shown)
-        for node in sorted(labelled, key=lambda node: -len(node.label)):
-            _, held, rest = steps.partition(_label_steps(node.label))
-            if held and (node.mark is None or not _GOES_ON.match(rest) or _AFTER_LABEL.match(rest)):
-                return _single_content(node, plan)
-    return None
-
-
-@lru_cache(maxsize=_KEPT)
-def _label_steps(label: str) -> str:
-    """A label as it is looked for."""
-    return _SEPARATOR.sub("/", compact(normalise(label)))
-
-
-def _single_content(node: Node, plan: Plan) -> Node:
-    """An item's only, unnumbered content, which has the item's label."""
-    children = plan.children(node)
-    return children[0] if len(children) == 1 and children[0].label == node.label else node
-
-
-# -- paths
-
-
 def paths(steps: Iterable[Step], mentions: Iterable[Mention], plan: Plan | None = None) -> list[Path]:
     """Put names and ordinals together to ways down the tree, in the order in which they stand."""
     found: list[Path] = []
@@ -175,10 +99,18 @@ def _add_step(found: list[Path], step: Step) -> None:
         found.append(Path(None, [step]))
     elif step.level in _ROOTED:
         last.steps.insert(0, step)  # second strategy of the third goal
-    elif last.steps and last.steps[-1].unit == step.unit and last.steps[-1].level not in _ROOTED:
-        found.append(Path(last.base, [*last.steps[:-1], step]))  # 第六項和第七項
+    elif (beside := _beside(last, step)) is not None:
+        found.append(
+            Path(last.base, [*last.steps[:beside], step])
+        )  # 第六項和第七項, 第一項第二點和第三項第一點
     else:
         last.steps.append(step)
+
+
+def _beside(path: Path, step: Step) -> int | None:
+    """Which step of a path another one stands beside, counted with the same word; None if it leads further down."""
+    units = [each.unit if each.level not in _ROOTED else None for each in path.steps]
+    return units.index(step.unit) if step.unit in units else None
 
 
 def resolve(found: Sequence[Path], plan: Plan, anchor: Node | None = None) -> References:
@@ -213,15 +145,22 @@ def _resolve(path: Path, plan: Plan) -> References:
         if not children:
             return References()
         if beyond := [number for number in step.numbers if not 1 <= abs(number) <= len(children)]:
-            above = plan.nodes[children[0].parent] if children[0].parent else None
+            above = _around(children, plan)
             return References((), (Missing(above, beyond[0], len(children), children[0].level),))
         nodes = [children[number - 1 if number > 0 else number] for number in step.numbers]
     return References(tuple(nodes))
 
 
+def _around(nodes: Sequence[Node], plan: Plan) -> Node | None:
+    """The lowest node that holds all of the nodes; None for the plan itself."""
+    chains = [plan.ancestors(node) for node in (nodes[0], nodes[-1])]
+    shared = [one for one, other in zip(*chains, strict=False) if one is other]
+    return shared[-1] if shared else None
+
+
 def _children(parent: Node | None, step: Step, plan: Plan, *, last: bool) -> tuple[Node, ...]:
     """The nodes among which a step counts."""
-    if step.level in _ROOTED or (parent is None and step.level is Level.ITEM):
+    if step.level in _ROOTED or (parent is None and step.level in _COUNTED_THROUGH):
         return plan.of_level(step.level) if step.level else ()
     if parent is None:
         return ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import Asked, ask, blank, levels_in, operation_of
+from bot.asking import Asked, ask, blank, is_level, levels_in, operation_of
 from bot.choosing import Choosing, base_of
 from bot.claimed import Claimed
-from bot.comparing import Comparing, compared
+from bot.codes import Coded, without_codes
+from bot.comparing import Comparing
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
@@ -16,17 +17,18 @@ from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query
-from bot.references import by_code
+from bot.query import INNER, Operation, Query, squeezed
 from bot.scopes import Scopes, above
 from bot.search import Found
 from bot.selecting import Selecting
 from bot.tallied import Tallied
-from bot.telling import LITTLE, MUCH, Places, Reading
+from bot.telling import LITTLE, Places, Reading
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
+_TOLD = 3  # characters from which on the name of a unit may be short for a heading
+_LISTABLE = 40  # nodes that are told to who says but what kind they are of
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
 
 
@@ -49,14 +51,27 @@ class Rules:
         self.tallied = Tallied(plan, names, scopes, self._conditions)
         self._placing = Placing(plan, names, scopes)
         self._places = Places(plan, names, scopes)
+        self._coded = Coded(plan, names, self._conditions, self._places)
         self._described = Described(names, scopes, self._conditions, self._places)
 
     def read(self, question: str, found: Found) -> tuple[Asked, Reading]:
         """The question taken apart, and what the rules make of it; the first way that fits wins."""
-        asked = _anchored(ask(question, self._names), [one.node for one in found.inner])
+        said = without_codes(question, self._plan)
+        asked = _anchored(ask(said, self._names), [one.node for one in found.inner])
         operation = None if asked.says("elsewhere") else operation_of(asked)
-        coded = self._coded(question, asked, operation)
+        coded = self._coded.read(question, asked, operation)
+        if coded is None and self._is_of_unknown_unit(asked):
+            return asked, Reading(is_sure=True, unknown=True)
         return asked, coded or self._read(asked, operation)
+
+    def _is_of_unknown_unit(self, asked: Asked) -> bool:
+        """Whether a question asks for the nodes of a unit that no heading stands for: 「某某處有幾個項目」."""
+        unit = cues("structure")["of_unit"].match(asked.shape)
+        if unit is None:
+            return False
+        stem = unit["stem"]
+        headed = any(stem in squeezed(node.text) for node in self._plan.nodes.values() if node.level in INNER)
+        return not headed and (len(stem) < _TOLD or self._scopes.short(stem) is None)
 
     def _read(self, asked: Asked, operation: Operation | None) -> Reading:
         ways: tuple[Callable[[Asked, Operation | None], Query | None], ...] = (
@@ -70,11 +85,11 @@ class Rules:
             self._place,
             self._choosing.read,
         )
-        if gist := self._summary(asked):
+        if gist := self._kind_alone(asked) or self._summary(asked):
             return Reading(operation, gist, is_sure=True)
         query = next((found for way in ways if (found := way(asked, operation))), None)
         if query:
-            return Reading(operation, query)
+            return Reading(operation, query, is_sure=bool(query.under) and asked.says("property"))
         reading = self._places.read(asked, operation) or Reading(operation)
         return reading if reading.is_settled else replace(reading, selected=self._selected(asked, operation))
 
@@ -86,23 +101,6 @@ class Rules:
         base = base_of(asked, operation, nodes)
         place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
         return self._selecting.read(rest, place)
-
-    def _coded(self, question: str, asked: Asked, operation: Operation | None) -> Reading | None:
-        """What ids or labels open, unless much more is said about an inner node."""
-        coded = by_code(question, self._plan)
-        if not coded:
-            return None
-        if not any(node.is_leaf for node in coded.nodes):
-            if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
-                return None  # an ordinal leads further down
-            if len(coded.nodes) > 1 and asked.says("compare"):
-                return Reading(operation, compared(coded.nodes, asked), is_sure=True)
-            base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
-            if asked.says("filter") and (query := self._conditions.read(asked, base)):
-                return Reading(operation, query, is_sure=True)
-            if len(self._names.rest(asked.shape)) > MUCH:
-                return Reading(operation)
-        return Reading(operation, self._places.query(asked, coded, operation), is_sure=True)
 
     def _tells_likely(self, asked: Asked) -> bool:
         """Whether what is said is mostly the heading that searching finds, so that the question is about that node."""
@@ -148,6 +146,13 @@ class Rules:
         before = () if "部分" in asked.text else self._plan.of_level(Level.PREFACE)
         wanted = Operation.COUNT if operation is Operation.COUNT else Operation.LIST
         return Query(wanted, nodes=tuple(node.passage_id for node in (*before, *parts)))
+
+    def _kind_alone(self, asked: Asked) -> Query | None:
+        """All nodes of a kind, where a question is nothing but its name: 「施政目標呢？」; of no kind with too many."""
+        said = cues("structure")["idle_ends"].sub("", asked.text)
+        level = levels_in(said)[0][1] if is_level(said) else Level.PART
+        few = level is not Level.PART and 0 < len(self._plan.of_level(level)) <= _LISTABLE
+        return Query(Operation.LIST, level=level) if few else None
 
     def _summary(self, asked: Asked) -> Query | None:
         """The plan's goals, where nothing but the gist of the whole plan is asked for."""

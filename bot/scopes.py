@@ -18,7 +18,9 @@ _OF_WORK_PLANS = "項"  # what is counted below work plans rather than below ite
 _QUESTION = re.compile(r"哪|幾|多少|誰|有什麼|是什麼|列|全")
 # 「七個項目」 and 「某某的項目」 speak of a node's children, not of its own kind.
 _NOT_OWN = re.compile(rf"(?:(?:{NUMERAL}|每|各)(?:個|大|項)*|的)$")
-_BETWEEN = re.compile(r"和|跟|與|及|以及|還是|或|、|,|:|vs\.?|/|相較於|比起|(?<!相)比(?![較例率重照對])")
+_BETWEEN = re.compile(
+    r"和|跟|與|及|以及|還是|還有(?![哪什啥沒幾多])|或|、|,|:|vs\.?|/|相較於|比起|(?<!相)比(?![較例率重照對])"
+)
 _CLAUSE = re.compile(r"[^,。?!;:]+")
 _LIKELY = 0.6  # share of the rest that a heading must account for where an ordinal needs a node to count in
 _EQUAL = 0.2  # difference of scores up to which two headings are named equally well
@@ -144,14 +146,15 @@ class Scopes:
         """The short forms in the rest of a question; below the node it names, if that has such."""
         loose = [path for path in found if not path.is_rooted]
         hints = self._hints(asked, loose)
-        levels = (above(own) if (own := loose[0].steps[0].level) else among) if loose else among
+        levels = (above(kind) if (kind := loose[0].steps[0].level) else among) if loose else among
         inner = [node for node in named if not node.is_leaf]
         matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
             if len(self._names.rest(part)) < _FULL:
                 continue
             best = self._names.best(part, among=levels, under=inner, hints=hints) if inner else []
-            if not best and (beside or asked.says("apart") or asked.says("compare") or not inner):
+            own = several and bool(levels_in(part))  # 「甲業務和乙業務」
+            if not best and (own or beside or asked.says("apart") or asked.says("compare") or not inner):
                 best = self._names.best(part, among=levels, hints=hints)
             if best and (best[0].is_clear or (loose and best[0].share >= _LIKELY)):
                 matches += [best[0], *(() if asked.steps or several else self._equals(best, hints))]

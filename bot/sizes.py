@@ -58,12 +58,23 @@ def narrow_extreme(narrowed: Narrowed) -> Narrowed:
         kinds = [level for _, level in levels_in(asked.shape)]
         query = replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
         return narrowed.to(query, range(*match.span()))
-    if (container := outermost(asked.shape)) is None:
+    asked_for = cues("structure")["which_kind"].search(asked.shape)
+    container = kinds_in(asked_for["kind"])[0][2] if asked_for else outermost(asked.shape)
+    if container not in INNER:
         return narrowed
     rank, top = _rank(asked.shape)
-    measured = measured_in(asked.shape, container)
+    measured = measured_in(_told_of(asked.shape), container)
     query = replace(query, level=container, extreme=extreme, measured=measured, rank=rank, top=top)
     return narrowed.to(query, range(*match.span()))
+
+
+def _told_of(shape: str) -> str:
+    """What is said of the nodes with the most or fewest, without what is asked of them then: 「項目最多的業務｜有哪些內容」."""
+    found = cues("structure")["property"].search(shape)
+    behind = [
+        end for start, end, level in kinds_in(shape) if found and start >= found.end() and level in INNER
+    ]
+    return shape[: behind[0]] if behind else shape
 
 
 def _rank(shape: str) -> tuple[int, int]:

@@ -47,7 +47,7 @@ class Stated:
     question: str
 
 
-def number_in(asked: Asked) -> Stated | None:
+def number_stated(asked: Asked) -> Stated | None:
     """The number of nodes that a statement gives, of several the first; None if it gives none, or says something else behind it."""
     form = cues("statements")
     found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Outcome
-from bot.draft import Draft, Piece, Statement
+from bot.draft import Draft, Piece, Statement, joined
 from bot.listing import (
     subject,
     tell_categories,
@@ -19,6 +19,7 @@ from bot.listing import (
 from bot.periods import Period
 from bot.query import COUNTED, Operation, Query, holds_any, run_query
 from bot.references import Missing
+from bot.telling import Reading
 from bot.wording import UNITS, amount, tell_names, tell_quote, tell_where
 from corpus import Level, Node, Plan
 
@@ -38,6 +39,14 @@ def answer_query(query: Query, plan: Plan) -> Draft | None:
         statements = ((replace(first, text=_NOT_SO + first.text), *rest), *others)
     outcome = Outcome.CORRECTED if miscounted or query.is_false else Outcome.ANSWERED
     return Draft(statements, outcome, focus=tuple(node.passage_id for node in nodes), composer=COMPOSER)
+
+
+def answer_each(readings: Sequence[Reading], drafts: Sequence[Draft | None]) -> Draft | None:
+    """The answers to several readings as one; None unless there is one to each, and they are not the same."""
+    told = [draft for draft in drafts if draft]
+    # A list and its number are one; how much each of its nodes holds is another question.
+    asked = {(draft.focus, reading.compares) for reading, draft in zip(readings, told, strict=False)}
+    return joined(told) if len(told) == len(readings) and len(asked) > 1 else None
 
 
 def _none(query: Query, plan: Plan) -> Draft | None:

@@ -44,6 +44,7 @@ class Task:
         scores: every node's score, float32 `(n_nodes,)`.
         choose: works out what passages have for it, once, when it is asked for: what the plan's structure settles
             mostly does without.
+        parts: the questions of the plan's structure that stand in it beside each other, each worked out by itself.
         draft: what is going to be said.
     """
 
@@ -54,6 +55,7 @@ class Task:
     reading: Reading = field(default_factory=Reading)
     scores: NDArray[np.float32] | None = None
     choose: Callable[[], Choice] = Choice
+    parts: tuple[Task, ...] = ()
     draft: Draft | None = None
 
     @property

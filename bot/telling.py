@@ -14,8 +14,10 @@ from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
 LITTLE = 1  # characters that may be left of a question about a place
+_MARKS = " 、,。?!()的之"
 MUCH = 8  # characters beyond a passage's place from which on a question is not about the place itself
 _LOWER = frozenset({Level.CONTENT, Level.STRATEGY})
+_ABOVE_ITEMS = frozenset({Level.PART, Level.WORK_PLAN})
 _DEPTH = {
     Level.PART: 0,
     Level.GOAL: 1,
@@ -36,6 +38,7 @@ class Reading:
         missing: ordinals that the plan does not have.
         selected: what the question's words select among nodes of the kind that it asks for, for when nothing else is settled.
         is_sure: whether no other meaning is to be weighed: it names its node by id or label, or asks for the gist of the plan.
+        unknown: whether it asks for what the plan's structure has of a unit that the plan does not know.
         placed: the inner nodes below which it takes for granted that something stands.
         is_held: whether the query tells how it is with what the message states of the structure.
     """
@@ -45,6 +48,7 @@ class Reading:
     missing: tuple[Missing, ...] = ()
     selected: Query | None = None
     is_sure: bool = False
+    unknown: bool = False
     placed: tuple[Node, ...] = ()
     is_held: bool = False
 
@@ -52,6 +56,16 @@ class Reading:
     def is_settled(self) -> bool:
         """Whether the tree alone answers."""
         return bool(self.query or self.missing)
+
+    @property
+    def claims(self) -> bool:
+        """Whether a question takes something of the structure for granted."""
+        return self.query is not None and (self.query.claimed is not None or self.query.is_false)
+
+    @property
+    def compares(self) -> bool:
+        """Whether nodes are told by how much they hold."""
+        return self.query is not None and self.query.operation is Operation.COMPARE
 
 
 class Places:
@@ -72,7 +86,8 @@ class Places:
         query = self._left_out(asked, operation, scope)
         if query is None and self._wants_place(asked, operation, scope):
             query = self.query(asked, scope.references, operation, scope.shape)
-        return Reading(operation, query)
+        bare = bool(query and asked.steps) and not asked.shape.strip(_MARKS)  # nothing but a label
+        return Reading(operation, query, is_sure=bare)
 
     def query(
         self, asked: Asked, references: References, operation: Operation | None, shape: str | None = None
@@ -94,8 +109,13 @@ class Places:
             return Query(Operation.COUNT, ids, kind, claimed=number)
         if operation is Operation.COUNT and not (asked.says("list") and number == len(first.children)):
             return Query(Operation.COUNT, ids, kind)
+        if asked.says("full") and not asked.says("name"):
+            return Query(
+                Operation.LIST, ids, kind or (Level.PARAGRAPH if first.level in _ABOVE_ITEMS else None)
+            )
         by_number = references.by_place and first.level is not Level.PREFACE and _is_bare(shown, level, first)
-        if by_number or (level is None and shown.says("name") and not shown.says("each")):
+        named = level is None and shown.says("name") and (len(ids) > 1 or not shown.says("each"))
+        if by_number or named:
             return Query(Operation.NAME, nodes=ids)
         return Query(Operation.LIST, ids, kind)
 

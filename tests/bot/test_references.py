@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.codes import by_code, find_references
 from bot.ordinals import find_steps
-from bot.references import References, by_code, find_references
+from bot.references import References
 from corpus import PLANS, Level, Plan, load_plan
 from tests.plans.coast_forest import FOLDER
 
