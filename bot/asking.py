@@ -12,6 +12,7 @@ from bot.names import LATIN, Mention, Names
 from bot.ordinals import Step, find_steps
 from bot.query import Operation
 from corpus import Level, Node
+from corpus.numerals import NUMERAL
 from corpus.parser import ROC_EPOCH
 from corpus.text import compact
 from index.script import normalise
@@ -23,6 +24,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"[『“\"]([^』”\"]{1,60})[』”\"]")
 _SPACED = re.compile(r"[壹貳參肆伍](?: [一二三四五六七八九十\d]{1,2}(?!\d))+")  # a label typed with blanks
 _IN_ALL = re.compile(r"(?<=[一二三四五六七八九十\d]) ?一共")  # behind a number it reads like more of it
+_BRACKETED = re.compile(rf"第[(（]({NUMERAL})[)）]")  # an ordinal with its number put as in a label
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _UNTIL = re.compile(
     r"\b(?:(?P<until>until|till|through|ends? in|ending in)|since|from|starts? in|starting in|beginning in) (?P<year>20\d\d)\b"
@@ -105,6 +107,7 @@ def _put_alike(text: str) -> str:
     """
     text = _IN_ALL.sub("總共", _SPACED.sub(lambda match: match[0].replace(" ", "、"), text))
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫").replace("名子", "名字")
+    text = _BRACKETED.sub(r"第\1", text)
     text = cues("structure")["glossed"].sub(r"\g<nth>個\g<kind>", text)
     text = cues("structure")["as_words"].sub("這個詞", text)
     text = cues("structure")["first_to_last"].sub("全部", text)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.query import Operation, Query
 from bot.references import Missing
 from corpus import Node
 
@@ -31,8 +32,18 @@ class Link(StrEnum):
     """It asks how many points the item, goal or work plan told has."""
     REPEAT = "repeat"
     """It asks to hear it again."""
+    TOLD = "told"
+    """It asks something of what was told, or puts the same question otherwise: a query of its own."""
     ELLIPSIS = "ellipsis"
     """It leaves out the topic or the frame of the question before."""
+
+
+_ASKED = {
+    Link.WHERE: Operation.WHERE,
+    Link.MORE: Operation.LIST,
+    Link.CATEGORY: Operation.CLASSIFY,
+    Link.NAME: Operation.NAME,
+}  # of the nodes; of others their full text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,8 @@ class Turn:
         about: the nodes it asks about, also where the reply declined; never empty where `focus` is not.
         scope: the inner node it was about, whose children 「第二點」 counts.
         listed: whether the answer was a list, so that 「第二個」 counts among `focus`.
+        query: the query over the tree that answered it, if one did.
+        before: where an ordinal chose what it was answered with, the nodes among which that counted.
     """
 
     text: str
@@ -54,6 +67,8 @@ class Turn:
     about: tuple[Node, ...] = ()
     scope: Node | None = None
     listed: bool = False
+    query: Query | None = None
+    before: tuple[Node, ...] = ()
 
     @property
     def main(self) -> Node:
@@ -73,9 +88,10 @@ class FollowUp:
         turn: that turn.
         nodes: places it means; for an `ELLIPSIS` there are none.
         missing: the place it means does not exist.
+        query: what it asks of the tree, if what was told settles that.
         question: its own words, without those that only change the topic or take something back; empty if all count.
         denied: what it says that it does not mean.
-        part: the only part, goal or work plan it asks about, if it names one.
+        part: the only node in which it asks for something, if it names one.
         told: nodes told before that it asks to leave out.
         claimed: how many it states that there are.
         is_each: whether that is of the very nodes, and not of what lies below one.
@@ -88,6 +104,7 @@ class FollowUp:
     turn: Turn | None = None
     nodes: tuple[Node, ...] = ()
     missing: tuple[Missing, ...] = ()
+    query: Query | None = None
     question: str = ""
     denied: str = ""
     part: Node | None = None
@@ -101,4 +118,17 @@ class FollowUp:
     @property
     def settled(self) -> bool:
         """Whether nothing is left to be searched for."""
-        return bool(self.nodes or self.missing)
+        return bool(self.nodes or self.missing or self.query)
+
+    def to_query(self) -> Query | None:
+        """What it asks of the tree, if what was told or a place that it means settles that."""
+        if self.query or not self.nodes:
+            return self.query
+        ids = tuple(node.passage_id for node in self.nodes)
+        if self.link is Link.PLACE and not self.nodes[0].is_leaf:
+            return Query(Operation.LIST, ids)
+        if self.link is Link.COUNT and not self.is_each:
+            return Query(Operation.COUNT, ids, claimed=self.claimed)
+        if self.link is Link.COUNT:
+            return Query(Operation.COUNT, nodes=ids, claimed=self.claimed, is_related=True)
+        return Query(_ASKED.get(self.link, Operation.QUOTE), nodes=ids, is_false=self.is_false)

@@ -12,7 +12,6 @@ from bot.boundaries import Boundaries
 from bot.composing import compose_passages, correct
 from bot.cues import cues
 from bot.denied import deny, is_right
-from bot.dialogue import FollowUp, Link
 from bot.disowning import Disowner
 from bot.draft import Draft
 from bot.falsity import EASILY, Falsity
@@ -38,12 +37,6 @@ from corpus import Node
 from index.script import normalise
 
 _ELSEWHERE = frozenset({Reason.OTHER_YEAR, Reason.OTHER_AGENCY})
-_OF_LINK = {
-    Link.WHERE: Operation.WHERE,
-    Link.MORE: Operation.LIST,
-    Link.CATEGORY: Operation.CLASSIFY,
-    Link.NAME: Operation.NAME,
-}
 _RELATED = 3
 _AROUND = 0.7  # of the best passage's score that the node around it needs to be listed instead
 # Likelihoods from which a question rests on something the plan does not say.
@@ -121,17 +114,10 @@ class Drafter:
         return None
 
     def _from_link(self, task: Task) -> Draft | None:
-        link = task.link
-        if link.missing:
-            return correct_ordinals(link.missing, self._plan)
-        if link.link is Link.PLACE and link.nodes and not link.nodes[0].is_leaf:
-            return answer_query(Query(Operation.LIST, _ids(link.nodes)), self._plan)
-        if link.link is Link.COUNT:
-            return answer_query(_count(link), self._plan)
-        query = Query(
-            _OF_LINK.get(link.link, Operation.QUOTE), nodes=_ids(link.nodes), is_false=link.is_false
-        )
-        return answer_query(query, self._plan) if link.nodes else None
+        if task.link.missing:
+            return correct_ordinals(task.link.missing, self._plan)
+        query = task.link.to_query()
+        return answer_query(query, self._plan) if query else None
 
     def _of_each(self, task: Task) -> Draft | None:
         """Tell what the plan's structure has for each of several questions in one message, if it has all of them."""
@@ -288,13 +274,6 @@ def _is_innocent(task: Task) -> bool:
 def worded_by_model(draft: Draft) -> bool:
     """Whether a language model may word this answer: only answers out of passages, never lists, counts or refusals."""
     return draft.outcome is Outcome.ANSWERED and draft.composer == "extractive"
-
-
-def _count(link: FollowUp) -> Query:
-    """The count of what lies below the node that a turn means, or of the nodes told, held against a number it states."""
-    if link.is_each:
-        return Query(Operation.COUNT, nodes=_ids(link.nodes), claimed=link.claimed, is_related=True)
-    return Query(Operation.COUNT, _ids(link.nodes), claimed=link.claimed)
 
 
 def _ids(nodes: tuple[Node, ...] | list[Node]) -> tuple[str, ...]:

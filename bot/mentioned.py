@@ -101,6 +101,11 @@ class Mentioned:
         """Whether a passage holds the term as it stands."""
         return len(term) > 1 and any(term in squeezed(leaf.text) for leaf in self._plan.passages)
 
+    def told(self, asked: Asked) -> tuple[str, ...]:
+        """The terms of which a stretch of a question says that something mentions them; none if no passage holds one."""
+        terms = self._terms(asked) if asked.says("filter") else []
+        return tuple(terms) if all(map(self._is_said, terms)) else ()
+
     def said(self, said: str) -> tuple[str, ...]:
         """The terms in what a question says, as the plan's passages hold them or call them; none if they hold one not."""
         terms = [self._trimmed(part) for part in self._parted(said)]

@@ -37,8 +37,8 @@ class Nearness:
         return np.asarray(np.isin(self._branches, branches), np.float64)
 
     def within(self, part: Node) -> NDArray[np.float64]:
-        """1 for all that stands below a node, float64 `(n_nodes,)`."""
-        return self._finder.below(part).astype(np.float64)
+        """1 for a node and all that stands below it, float64 `(n_nodes,)`."""
+        return self._finder.below(part).astype(np.float64) + self.among([part])
 
     def like(self, nodes: Sequence[Node]) -> NDArray[np.float64]:
         """Each node's likeness to the one of `nodes` that it is most like, less the mean; float64 `(n_nodes,)`."""

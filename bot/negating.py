@@ -118,7 +118,7 @@ class Negating:
             inside = only(left.asked, *match.span("what"))
             if category := self._conditions.category_in(inside.shape):
                 left = replace(left, categories=(*left.categories, category))
-            elif left.asked.says("filter") and (terms := self._but(match)):
+            elif terms := self._but(match, left.asked) or self._mentioned.told(inside):
                 left = replace(left, lacking=(*left.lacking, *terms))
             elif nodes := self._nodes(left.asked, inside):
                 left = replace(left, nodes=(*left.nodes, *nodes))
@@ -127,10 +127,11 @@ class Negating:
             left = replace(left, asked=_without(left.asked, match))
         return left
 
-    def _but(self, match: re.Match[str]) -> tuple[str, ...]:
+    def _but(self, match: re.Match[str], asked: Asked) -> tuple[str, ...]:
         """The words that are denied of what is to mention others: 「提到某某但不是某某的」."""
         but = cues("structure")["but_not"].match(match[0])
-        return self._mentioned.said(match["what"]) if but and not levels_in(match["what"]) else ()
+        by_words = but and asked.says("filter") and not levels_in(match["what"])
+        return self._mentioned.said(match["what"]) if by_words else ()
 
     def _nodes(self, asked: Asked, inside: Asked) -> tuple[Node, ...]:
         """The nodes that a stretch of a question names, if it says nothing else."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +17,9 @@ _KEPT = 64  # questions whose ordinals are kept
 _MOST = 20  # as many nodes as a range of ordinals can mean
 _HAN_DIGITS = "〇零一二兩三四五六七八九十百千"
 _N = rf"(?>\d+|(?:(?!一[共同起併])[{_HAN_DIGITS}])+)"  # the 一 of 「一共」 is none
-_JOIN = rf"(?:(?:和|跟|與|及|、|,|到|至|~)第?{_N})*"
+_AND = "和|跟|與|及|、|到|至|~"  # what stands between numbers
+_JOIN = rf"(?:(?:{_AND}|,)第?{_N})*"
+_ROW = rf"(?:(?:(?:{_AND}|,)第?|第){_N})*"  # the same behind a first 第: 「第四第五個」
 _RANGE = re.compile(rf"({_N})(?:到|至|~)第?({_N})")
 _NUMBER = re.compile(_N)
 _TIME = "月|人|小時|鐘|禮拜|星期|工作天|年|天|週|周"
@@ -28,7 +30,7 @@ _NO_NAME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的個貳之]))"  # 「某某業務三
 _NO_NODE = (
     r"(?:(?<![\u4e00-\u9fff ])|(?<=[的貳壹]))"  # 「第三個業務第二項」 and 「某某業務第二項」 count below it
 )
-_ALONE = r"$|[的是叫怎呢啊嗎吧,。?()、和跟與 ]"  # what may stand behind 個 where no noun does
+_ALONE = r"$|[的是叫怎呢啊嗎吧,。?()、和跟與有裡底下講提屬各分共總再原全完包就念唸列貼 ]"  # what may stand behind 個 where no noun does
 _HERE = r"(?=$|[、,?。./()]|的|之|是|寫|內|原|全|第|底|下|裡|有|共|一共|總|合計|整|到|倒|最|那|各|列|分別)"  # stands behind a bare number
 
 
@@ -90,12 +92,18 @@ def _notations() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[
         (rf"(?<!分)(?P<chain>{_N}(?:之{_N})+)(?![{_DIGITS}])", _chain),
         (rf"{_NO_NODE}(?P<level>{units['goal']}|{units['work_plan']})第(?P<at>{_N})[個項]", _at),
         (rf"倒數第(?P<back>{_N}){unit}", _from_end),
-        (rf"第(?P<at>{_N}{_JOIN}){unit}", _at),
-        (rf"(?:最後|最末|末尾?|倒數)(?P<last>{_N})?{unit}", _from_end),
-        (rf"(?<!最)後(?P<tail>{_N}){unit}", _from_end),
-        (rf"(?:(?:前|頭)(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
+        (rf"第(?P<from>{_N})[個點項條段][到至~]第?(?P<to>{_N}){unit}", _from_to),
+        (rf"第(?P<at>{_N}{_ROW}){unit}", _at),
+        (rf"(?:最後|最末|末尾?|倒數)面?的?(?P<last>{_N})?{unit}", _from_end),
+        (rf"(?<!最)後面?的?(?P<tail>{_N}){unit}", _from_end),
+        (rf"(?:(?:前|頭)面?的?(?P<head>{_N})|(?P<only>首|唯一)(?:的|一)*){unit}", _from_start),
         (rf"{level}(?P<at>{_N}{_JOIN}){_NO_COUNT}", _at),
-        (rf"第(?P<at>{_N})(?=$|[、,(/])", _at),
+        (
+            rf"(?<![{_DIGITS}第])(?P<at>{_N}(?:(?:{_AND}){_N})+)[個點項條](?:(?={_ALONE})|(?!{_TIME}))",
+            _at,
+        ),
+        (rf"^(?!\d{{3}})(?P<at>{_N}{_JOIN})$", _at),
+        (rf"第(?P<at>{_N}{_ROW})(?=$|[、,(/]|[和跟與及](?:最後|第))", _at),
         (rf"[(](?P<bracketed>{_N})[)][^(,。?]{{0,4}}[到至~][(]{_N}[)]", _between),
         (rf"[(](?P<bracketed>{_N})[)]", _at),
         (rf"(?<=[、/之-])(?<!分之)(?<!\d{{3}}-)(?P<at>{_N}){_HERE}", _at),
@@ -132,7 +140,16 @@ def _at(match: re.Match[str]) -> list[Step]:
 
 
 def _between(match: re.Match[str]) -> list[Step]:
-    first, last = (read_numeral(number) or 0 for number in re.findall(rf"[(]({_N})[)]", match[0]))
+    return _all_of(match, re.findall(rf"[(]({_N})[)]", match[0]))
+
+
+def _from_to(match: re.Match[str]) -> list[Step]:
+    return _all_of(match, (match["from"], match["to"]))
+
+
+def _all_of(match: re.Match[str], ends: Iterable[str]) -> list[Step]:
+    """The step over all numbers from one to another."""
+    first, last = (read_numeral(number) or 0 for number in ends)
     return _step(match, range(first, min(last, first + _MOST) + 1))
 
 

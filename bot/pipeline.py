@@ -21,7 +21,8 @@ from bot.explaining import explain as explained
 from bot.following import context_question, follow_up, leaves_out
 from bot.judging import asks_the_plan, is_remnant, is_vague
 from bot.language_model import ModelComposer, Wording
-from bot.narrowing import narrowed
+from bot.places import among_before
+from bot.query import Operation
 from bot.reading import Reader, Reading
 from bot.reception import receive, spare
 from bot.routing import Route
@@ -112,7 +113,8 @@ class Pipeline:
         received = receive(text)
         if received.route is Route.DISTRESS:
             return Task(text, received, history)
-        link = follow_up(received.question or text, history, self._finder)
+        said = received.question or text
+        link = self._reader.told.read(said, history) or follow_up(said, history, self._finder)
         if link.settled or (received.route is Route.SMALLTALK and leaves_out(link)):
             # So few words do not tell the classifier what they want.
             received = replace(received, route=Route.ANSWER)
@@ -123,12 +125,23 @@ class Pipeline:
         told = self._drafter.draft(task).focus
         focus = tuple(self._plan.nodes[passage_id] for passage_id in told)
         about = focus or (() if is_vague(task) else task.selection.nodes[:1])
-        query = task.reading.query or task.reading.selected
+        query = task.link.query or task.reading.query or task.reading.selected
         beside = len({node.parent for node in focus}) == 1
-        in_order = query is not None or (task.link.link is Link.MORE and beside)
-        listed = in_order and len(focus) > 1 and (beside or len({node.level for node in focus}) == 1)
+        chosen = task.link.query is not None and query is not None and query.operation is Operation.QUOTE
+        in_order = (query is not None and not chosen) or (task.link.link is Link.MORE and beside)
+        alike = len({node.level for node in focus}) == 1 or all(node.is_leaf for node in focus)
+        listed = in_order and len(focus) > 1 and (beside or alike)
         around = scope(about, task.scores, self._finder)
-        return Turn(task.text, context_question(task.question, task.link), focus, about, around, listed)
+        return Turn(
+            task.text,
+            context_question(task.question, task.link),
+            focus,
+            about,
+            around,
+            listed,
+            query or task.link.to_query(),
+            among_before(task.link, self._plan),
+        )
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
@@ -149,7 +162,6 @@ class Pipeline:
         scores = scores_in_context(task.question, task.link, self._finder)
         found = self._finder.found(scores, _INNER)
         reading = Reading() if task.link.part or task.link.told else self._reader.read(task.question, found)
-        reading = narrowed(task.text, reading, task.history[-1] if task.history else None, self._plan)
         choose = cache(partial(self._choose, task, scores))
         return replace(task, reading=reading, scores=scores, choose=choose)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.asking import squeeze
 from bot.cues import cues, words
-from bot.dialogue import Turn
+from bot.dialogue import FollowUp, Link, Turn
 from bot.ordinals import find_steps
 from bot.references import Missing
 from bot.remainder import residue
@@ -17,6 +17,7 @@ from corpus.numerals import read_numeral
 
 _ENGLISH = ("first", "second", "third", "fourth", "fifth")
 _OF_POINTS = frozenset("點條款段句")  # what counts passages only
+_BY_ORDINAL = frozenset({Link.PLACE, Link.NAME, Link.COUNT, Link.TOLD})
 _DEEPEST = 2  # ordinals read in one turn: 「第二個的第一點」
 _STEPPED = {"item": Level.ITEM, "goal": Level.GOAL, "work_plan": Level.WORK_PLAN}
 
@@ -42,11 +43,16 @@ def counted(turn: Turn, plan: Plan) -> tuple[Node, ...]:
     return turn.focus if turn.listed and len(turn.focus) > 1 else _points(turn, plan)
 
 
+def among_before(link: FollowUp, plan: Plan) -> tuple[Node, ...]:
+    """The nodes among which the ordinal counted by which a turn chose what it asks for, if one did."""
+    return counted(link.turn, plan) if link.turn and link.link in _BY_ORDINAL else ()
+
+
 def _points(turn: Turn, plan: Plan) -> tuple[Node, ...]:
     return plan.children(turn.scope) if turn.scope else ()
 
 
-def _nth(among: Sequence[Node], number: int, plan: Plan) -> Place | None:
+def nth(among: Sequence[Node], number: int, plan: Plan) -> Place | None:
     """The `number`-th node, counted from the end if negative; the number of nodes there are if it is beyond them."""
     if 1 <= abs(number) <= len(among):
         return Place((among[number - 1 if number > 0 else number],))
@@ -69,9 +75,9 @@ def _ordinal(said: str, turn: Turn, plan: Plan) -> Place | None:
         return _step(turn.main, number, plan)
     beside = () if found[0]["unit"] in _OF_POINTS else _beside(said, turn, plan)
     among = beside or counted(turn, plan)
-    place = _retold(said, number, turn, plan) or _nth(among, number, plan)
+    place = _retold(said, number, turn, plan) or nth(among, number, plan)
     below = plan.children(place.nodes[0]) if place and place.nodes else ()
-    return _nth(below, _number(found[1]), plan) if below and len(found) > 1 else place
+    return nth(below, _number(found[1]), plan) if below and len(found) > 1 else place
 
 
 def _beside(said: str, turn: Turn, plan: Plan) -> Sequence[Node]:
@@ -87,7 +93,7 @@ def _retold(said: str, number: int, turn: Turn, plan: Plan) -> Place | None:
     if len(turn.focus) < 2 or turn.listed or not cues("dialogue")["told_list"].search(said):
         return None
     marked = [node for node in turn.focus if _position(node, plan) == number]
-    return Place(tuple(marked[:1])) if marked else _nth(turn.focus, number, plan)
+    return Place(tuple(marked[:1])) if marked else nth(turn.focus, number, plan)
 
 
 def _position(node: Node, plan: Plan) -> int:
@@ -123,13 +129,13 @@ def _from_end(said: str, turn: Turn, plan: Plan) -> Place | None:
     among = counted(turn, plan)
     back = read_numeral(match["back"] or "") or 1
     from_top = match[0].startswith("最") and back == len(among)  # 「最後第五點」 of five is the fifth
-    return _nth(among, back if from_top else -back, plan)
+    return nth(among, back if from_top else -back, plan)
 
 
 def _middle(said: str, turn: Turn, plan: Plan) -> Place | None:
     match = cues("dialogue")["middle"].search(said)
     among = counted(turn, plan)
-    if match is None or residue(said, match[0]) or len(among) % 2 == 0:
+    if match is None or residue(cues("dialogue")["repeat"].sub(" ", said), match[0]) or len(among) % 2 == 0:
         return None
     return Place((among[len(among) // 2],))
 
@@ -173,7 +179,7 @@ def _other_level(said: str, turn: Turn, plan: Plan) -> Place | None:
     other = _neighbour(current, match["way"], plan)
     if other is None or ordinal is None:
         return Place((other,)) if other else None
-    return _nth(plan.children(other), _number(ordinal), plan)
+    return nth(plan.children(other), _number(ordinal), plan)
 
 
 def _neighbour(node: Node, way: str, plan: Plan) -> Node | None:

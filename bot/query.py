@@ -84,6 +84,7 @@ class Query:
         rank: which in that order is meant: 2 for the second most.
         top: how many of the first are meant, with what equals the last of them.
         outside: ids of nodes below which nothing is taken.
+        among: ids of the nodes told before that conditions select from; then neither place nor level does.
         nodes: the very nodes, when the question names them; then nothing else selects.
         claimed: how many the question takes for granted that there are.
         is_false: whether the question takes something else for granted that the nodes contradict.
@@ -111,6 +112,7 @@ class Query:
     rank: int = 1
     top: int = 1
     outside: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     claimed: int | None = None
     is_false: bool = False
@@ -121,7 +123,7 @@ class Query:
     def is_narrowed(self) -> bool:
         """Whether anything but the place in the tree selects."""
         by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
-        return any((*by_words, self.categories, self.years, self.children, self.outside))
+        return any((*by_words, self.categories, self.years, self.children, self.outside, self.among))
 
     @property
     def is_of_inner(self) -> bool:
@@ -138,6 +140,7 @@ class Query:
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
         parts += ["related"] if self.is_related else []
         parts += [f"under {', '.join(self.under)}"] if self.under else []
+        parts += [f"among {', '.join(self.among)}"] if self.among else []
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
@@ -234,6 +237,8 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _candidates(query: Query, plan: Plan) -> list[Node]:
+    if query.among:
+        return [plan.nodes[passage_id] for passage_id in query.among]
     roots = [plan.nodes[passage_id] for passage_id in query.under]
     if query.with_headings:
         below = [node for root in roots for node in descendants(plan, root)] if roots else plan.nodes.values()

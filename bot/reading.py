@@ -25,6 +25,7 @@ from bot.scopes import Scopes
 from bot.search import Found
 from bot.statements import Statement, number_stated, statement_in
 from bot.telling import LITTLE, Reading, number_in
+from bot.told import Told
 from bot.weighing import Weighing
 from corpus import Level, Plan
 from corpus.lexicon import Entry
@@ -71,6 +72,7 @@ class Reader:
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
         self.parts = Parting(names, scopes).read
+        self.told = Told(plan, names, scopes, segmenter, lexicon)
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.
