@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.cues import cues, words
@@ -13,6 +13,7 @@ from bot.ordinals import Step, find_steps
 from bot.query import Operation
 from corpus import Level, Node
 from corpus.numerals import NUMERAL
+from corpus.parser import ROC_EPOCH
 from corpus.text import compact
 from index.script import normalise
 
@@ -25,6 +26,9 @@ _SPACED = re.compile(r"[壹貳參肆伍](?: [一二三四五六七八九十\d]{1
 _IN_ALL = re.compile(r"(?<=[一二三四五六七八九十\d]) ?一共")  # behind a number it reads like more of it
 _BRACKETED = re.compile(rf"第[(（]({NUMERAL})[)）]")  # an ordinal with its number put as in a label
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
+_UNTIL = re.compile(
+    r"\b(?:(?P<until>until|till|through|ends? in|ending in)|since|from|starts? in|starting in|beginning in) (?P<year>20\d\d)\b"
+)
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _ENGLISH = 2  # Latin words in a text in English at least, and Latin letters for each Han character
 _KEPT = 64  # texts that are kept put alike, or whose kinds of node are kept: one question is looked at in many ways
@@ -65,7 +69,8 @@ def ask(question: str, names: Names) -> Asked:
     text = squeeze(question, names.holds_word)
     mentions = tuple(names.mentions(text))
     shape = blank(text, (at for mention in mentions for at in range(mention.start, mention.end)))
-    steps = find_steps(shape)
+    ranks = (at for match in cues("structure")["ranking"].finditer(shape) for at in range(*match.span()))
+    steps = find_steps(blank(shape, ranks))
     shape = blank(shape, (at for step in steps for at in range(step.start, step.end)))
     return Asked(text, shape, mentions, steps, english=is_english(question))
 
@@ -86,6 +91,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
     text = normalise(question)
     if LATIN.search(text):
         kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
+        text = _UNTIL.sub(_ending, text)
         text = cues("structure")["quoted_object"].sub("mention ", _CALENDAR_YEAR.sub(" ", text).rstrip(" ."))
         text = _english().sub(lambda match: _translations()[match[0]], text)
         text = _COUNTING.sub(r"\1個", text)
@@ -108,6 +114,15 @@ def _put_alike(text: str) -> str:
     return cues("structure")["loose_noun"].sub(_counted, text)
 
 
+def _ending(match: re.Match[str]) -> str:
+    """「until 2023」 in 民國 years."""
+    return (
+        f"到{int(match['year']) - ROC_EPOCH}年為止 "
+        if match["until"]
+        else f"從{int(match['year']) - ROC_EPOCH}年開始 "
+    )
+
+
 def _counted(match: re.Match[str]) -> str:
     """「哪些措施」 without its noun, 「幾件事」 and 「重點有幾個」 with points for what is counted."""
     if match["number"]:
@@ -120,6 +135,14 @@ def blank(text: str, places: Iterable[int]) -> str:
     """Return `text` with blanks at the given places."""
     hidden = set(places)
     return "".join(BLANK if at in hidden else char for at, char in enumerate(text))
+
+
+def only(asked: Asked, start: int, end: int) -> Asked:
+    """The question as if it were but the stretch from `start` to `end`."""
+    others = [at for at in range(len(asked.shape)) if not start <= at < end]
+    mentions = tuple(one for one in asked.mentions if start <= one.start < end)
+    steps = tuple(one for one in asked.steps if start <= one.start < end)
+    return replace(asked, shape=blank(asked.shape, others), mentions=mentions, steps=steps, likely=None)
 
 
 def operation_of(asked: Asked) -> Operation | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.answer import Reason
 from bot.cues import cues
 from bot.masking import Masking
-from bot.query import years_of
+from bot.periods import years_of
 from bot.remainder import names_something
 from corpus import Node, Plan
 from corpus.text import compact

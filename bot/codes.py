@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.asking import Asked
-from bot.comparing import side_by_side
+from bot.comparing import compared
 from bot.conditions import Conditions
 from bot.names import Names
 from bot.ordinals import PARTS, find_steps
@@ -56,7 +56,7 @@ class Coded:
             if any(step.level not in {Level.PART, Level.WORK_PLAN, Level.GOAL} for step in asked.steps):
                 return None  # an ordinal leads further down
             if len(coded.nodes) > 1 and asked.says("compare"):
-                return Reading(operation, side_by_side(coded.nodes, asked), is_sure=True)
+                return Reading(operation, compared(coded.nodes, asked), is_sure=True)
             base = Query(Operation.LIST, tuple(node.passage_id for node in coded.nodes))
             if asked.says("filter") and (query := self._conditions.read(asked, base)):
                 return Reading(operation, query, is_sure=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.asking import BLANK, Asked, blank, levels_in
 from bot.cues import cues
 from bot.mentioned import EITHER, QUOTED, Mentioned
-from bot.query import INNER, Operation, Query, squeezed
-from bot.sizes import narrow_extreme, narrow_size, outermost, selected_kind
+from bot.periods import GIVEN, read_period
+from bot.query import INNER, Operation, Query, run_query, squeezed
+from bot.sizes import Narrowed, narrow_extreme, narrow_size, outermost, selected_kind
 from corpus import Level, Plan
 from corpus.lexicon import Entry
 from corpus.numerals import read_numeral
 from index.segmentation import Segmenter
-
-_YEARS = re.compile(r"(?<!\d)(1\d{2})年?[-－–—~至到](1\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(1\d{2})(?!\d)")
 
 
 class Conditions:
@@ -36,14 +35,17 @@ class Conditions:
             base: what is to be narrowed.
             by_words: whether words mentioned are a condition, too.
         """
-        query, asked = base, self._without_totals(asked)
+        narrowed = self.narrow(asked, base, by_words=by_words)
+        return narrowed.query if narrowed.query != base else None
+
+    def narrow(self, asked: Asked, base: Query, *, by_words: bool = True) -> Narrowed:
+        """The same with what is left of the question; `base` as it is if no condition is stated."""
+        narrowed = Narrowed(base, self._without_totals(asked))
         for narrow in (narrow_size, narrow_extreme, self._category, self._years, self._title):
-            query = narrow(asked, query)
-        if by_words and (query == base or (query.categories and not query.years)):
-            query = self._mentioned.narrow(
-                self.without_categories(asked) if query.categories else asked, query
-            )
-        return query if query != base else None
+            narrowed = narrow(narrowed)
+        if by_words and not narrowed.query.extreme:
+            narrowed = self._mentioned.narrow(narrowed)
+        return narrowed
 
     def _without_totals(self, asked: Asked) -> Asked:
         """The question without numbers that only restate how many of a kind there are: 「十個業務裡哪個…」."""
@@ -57,19 +59,27 @@ class Conditions:
 
     # -- by category and years
 
-    def _category(self, asked: Asked, query: Query) -> Query:
+    def _category(self, narrowed: Narrowed) -> Narrowed:
+        query, asked = narrowed.query, narrowed.asked
         told = [category for category in self._categories if self._is_told(category, asked)]
         told.sort(key=lambda category: asked.shape.find(category[:2]))  # the one named first is asked about
         if not told:
-            return query
+            return narrowed
         level = item_or_content(asked, query)
+        return Narrowed(
+            replace(query, level=level, **self._categorised(told, asked, query, level)),
+            self.without_categories(asked),
+        )
+
+    def _categorised(self, told: list[str], asked: Asked, query: Query, level: Level) -> dict[str, Any]:
+        """Which of the categories told must be those of nodes of a kind."""
         if level is Level.WORK_PLAN:
-            return replace(query, level=level, categories=tuple(told), is_every=asked.says("every"))
+            only = any(re.search(rf"(?:只|僅|全|都)[^,。]{{0,3}}{one[:2]}", asked.shape) for one in told)
+            return {"categories": tuple(told), "is_every": only or asked.says("every")}
         if len(told) > 1 and query.operation is Operation.COUNT and asked.says("apart"):
-            return replace(query, level=level, categories=tuple(told))
-        others = [other for other in self._categories if other != told[0]]
+            return {"categories": tuple(told)}
         denied = re.search(rf"(?:{cues('structure')['not'].pattern}){told[0][:2]}", asked.shape)
-        return replace(query, level=level, categories=tuple(others) if denied else (told[0],))
+        return {"categories": self.but(told[:1]) if denied else (told[0],)}
 
     def category_in(self, said: str) -> str | None:
         """The category that a stretch of a question names, by its whole name or its first word; None if none."""
@@ -88,36 +98,45 @@ class Conditions:
         if re.search(rf"{category}(?:和|跟|與|及|、)|(?:和|跟|與|及|、){category}", asked.shape):
             return True
         number = "(?:[一二三四五六七八九十兩0-9]+[個項點])?"
-        told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:屬於?|是|歸|列為|算){name}"
+        filed = "屬於?|是|歸|列為|算|[標列掛](?:成|為|示|作|註)?"
+        told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:{filed}){name}"
         return bool(re.search(told, asked.shape))
 
-    def _years(self, asked: Asked, query: Query) -> Query:
-        if len(spans := tuple(f"{first}-{last}年" for first, last in _YEARS.findall(asked.shape))) > 1:
+    def _years(self, narrowed: Narrowed) -> Narrowed:
+        query, asked = narrowed.query, narrowed.asked
+        if len(spans := tuple(f"{first}-{last}年" for first, last in GIVEN.findall(asked.shape))) > 1:
+            titled = all(map(self._is_titled, spans))
             return (
-                replace(query, level=Level.ITEM, titles=spans) if all(map(self._is_titled, spans)) else query
+                replace(narrowed, query=replace(query, level=Level.ITEM, titles=spans))
+                if titled
+                else narrowed
             )
-        given = _YEARS.search(asked.shape)
-        is_example = given and cues("structure")["example"].search(asked.shape, 0, given.start())
-        if not given and not asked.says("has_years"):
-            return query
-        if not given and (one := _YEAR.search(asked.shape)):
-            years = (int(one[1]), int(one[1]))
-        else:
-            years = (int(given[1]), int(given[2])) if given and not is_example else (0, 0)
-        return replace(query, level=Level.ITEM, years=years) if asked.says("which") or not given else query
+        found = read_period(asked.shape, self._plan.year_roc)
+        if found is None or (found[0].covers and not asked.says("which")):
+            return narrowed
+        return narrowed.to(replace(query, level=Level.ITEM, years=found[0]), found[1])
 
     # -- by words of headings
 
-    def _title(self, asked: Asked, query: Query) -> Query:
-        form = cues("structure")
+    def _title(self, narrowed: Narrowed) -> Narrowed:
+        query, asked, form = narrowed.query, narrowed.asked, cues("structure")
         if match := form["opens"].search(asked.shape) or form["opens_with"].search(asked.shape):
-            return self._opening(_bare(match["term"]), asked, query)
+            return narrowed.to(self._opening(_bare(match["term"]), asked, query), range(*match.span()))
         found = (form[cue].search(asked.shape) for cue in ("title", "title_of", "title_which"))
         if (match := next((one for one in found if one), None)) is None:
-            return query
+            return narrowed
         terms = tuple(QUOTED.findall(match[0]) or EITHER.split(_bare(match["term"])))
         level = outermost(asked.shape, match.span("term")) or Level.ITEM
-        return replace(query, level=level, titles=terms) if all(map(self._is_titled, terms)) else query
+        if not all(map(self._is_titled, terms)):
+            return narrowed
+        is_each = len(terms) > 1 and (asked.says("at_once") or self._together(terms, match[0], level))
+        query = replace(query, level=level, titles=terms, is_each=is_each)
+        return narrowed.to(query, range(*match.span()))
+
+    def _together(self, terms: Sequence[str], said: str, level: Level) -> bool:
+        """Whether headings with all of the terms are meant by 「和」: where there are such."""
+        held = Query(Operation.LIST, level=level, titles=tuple(terms), is_each=True)
+        return bool(cues("structure")["with_and"].search(said) and run_query(held, self._plan))
 
     def _opening(self, term: str, asked: Asked, query: Query) -> Query:
         """Narrow to headings, or to the passages that are asked for, that begin with a term."""

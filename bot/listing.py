@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.draft import Piece, Statement
-from bot.query import LEAVES, Extreme, Operation, Query, holds_any, size_of
+from bot.query import LEAVES, OR, Extreme, Operation, Query, descendants, holds_any, size_of
 from bot.wording import UNITS
 from corpus import Level, Node, Plan
 
@@ -54,11 +54,14 @@ def _opening(nodes: Sequence[Node], about: str) -> str:
 
 
 def _witness(query: Query, node: Node, plan: Plan) -> list[Piece]:
-    """For an inner node selected by what its passages mention, the first that does."""
-    if not query.mentions or node.is_leaf or holds_any(node, query.mentions):
+    """For an inner node selected by what is mentioned below it, the first that does; for each term, if each is wanted."""
+    if not query.mentions or node.is_leaf or query.matches(query.mentions, [node]):
         return []
-    leaves = (leaf for leaf in plan.leaves(node) if holds_any(leaf, query.mentions))
-    return [Piece(f"（見「{leaf.label}」）", (leaf.passage_id,)) for leaf in leaves][:1]
+    below = list(descendants(plan, node))
+    wanted = [(term,) for term in query.mentions] if query.is_each else [query.mentions]
+    first = (next((one for one in below if holds_any(one, terms)), node) for terms in wanted)
+    found = [one for one in dict.fromkeys(first) if one is not node]
+    return [Piece(f"（見「{one.label}」）", (one.passage_id,)) for one in found]
 
 
 def tell_count(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
@@ -107,10 +110,15 @@ def tell_extreme(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[State
     """Name the nodes with the most or fewest children, and how many those are; or the longest or shortest texts."""
     if query.extreme and query.extreme.by_length:
         return _tell_length(query, nodes, plan)
-    count = size_of(nodes[0], query.measured, plan)
     unit = _measured_unit(query, nodes[0], plan)
-    which = "最多" if query.extreme is Extreme.MOST else "最少"
-    pieces = [Piece(f"{unit[1:]}{which}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
+    which = "多" if query.extreme is Extreme.MOST else "少"
+    if query.top > 1:
+        return tell_sizes(
+            query, nodes, plan, lead=f"{unit[1:]}最{which}的前 {query.top} {unit_of(nodes)[0]}是"
+        )
+    count = size_of(nodes[0], query.measured, plan)
+    rank = f"第 {query.rank} {which}" if query.rank > 1 else f"最{which}"
+    pieces = [Piece(f"{unit[1:]}{rank}的是「{nodes[0].text}」", (nodes[0].passage_id,))]
     pieces += [Piece(f"、「{node.text}」", (node.passage_id,)) for node in nodes[1:]]
     return ((*pieces, Piece(f"，{'各' if len(nodes) > 1 else ''}有 {count} {unit}{_STOP}")),)
 
@@ -126,17 +134,33 @@ def _tell_length(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[State
     return ((*pieces, Piece(_STOP)),)
 
 
-def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan) -> tuple[Statement, ...]:
-    """Say of each node how many children it has, and which has more."""
+def tell_sizes(query: Query, nodes: Sequence[Node], plan: Plan, *, lead: str = "") -> tuple[Statement, ...]:
+    """Say of each node how many children it has, and which has more; without that after a lead of its own."""
     sizes = [size_of(node, query.measured, plan) for node in nodes]
     pieces: list[Piece] = []
     for node, size in zip(nodes, sizes, strict=True):
         unit = _measured_unit(query, node, plan)
-        pieces += [Piece(f"{'，' if pieces else ''}「{node.text}」有 {size} {unit}", (node.passage_id,))]
+        pieces += [Piece(f"{'，' if pieces else lead}「{node.text}」有 {size} {unit}", (node.passage_id,))]
+    verdict = "" if lead else f"，{_verdict(query, nodes, sizes, plan)}"
+    total = _total(nodes, sizes, unit, plan) if query.is_counted else []
+    return ((*pieces, *total, Piece(_STOP)),) if total else ((*pieces, Piece(f"{verdict}{_STOP}")),)
+
+
+def _total(nodes: Sequence[Node], sizes: Sequence[int], unit: str, plan: Plan) -> list[Piece]:
+    """How much nodes hold together, where they are all that the node around them has."""
+    parent = nodes[0].parent
+    if parent is None or plan.children(plan.nodes[parent]) != tuple(nodes):
+        return []
+    return [Piece(f"，合計 {sum(sizes)} {unit}", (parent,))]
+
+
+def _verdict(query: Query, nodes: Sequence[Node], sizes: Sequence[int], plan: Plan) -> str:
+    """Which of the nodes hold the most."""
     largest = [node for node, size in zip(nodes, sizes, strict=True) if size == max(sizes)]
+    if len(largest) == len(nodes):
+        return "一樣多"
     names = "」和「".join(node.text for node in largest)
-    verdict = "一樣多" if len(largest) == len(nodes) else f"「{names}」較多{_excess(query, nodes, plan)}"
-    return ((*pieces, Piece(f"，{verdict}{_STOP}")),)
+    return f"「{names}」{'較' if len(nodes) == 2 else '最'}多{_excess(query, nodes, plan)}"
 
 
 def _excess(query: Query, nodes: Sequence[Node], plan: Plan) -> str:
@@ -184,21 +208,28 @@ def subject(query: Query, plan: Plan) -> str:
     under = "以上所列" if query.among else _headings(query.under, plan) or "整份計畫"
     under += f"扣除{_headings(query.outside, plan)}後" if query.outside else ""
     parts = [_categories(query)] if query.categories else []
-    parts += [f"名稱含有「{'」或「'.join(query.titles)}」的"] if query.titles else []
+    parts += [f"名稱含有「{_either(query).join(query.titles)}」的"] if query.titles else []
     parts += [f"名稱以「{query.opens}」開頭的"] if query.opens else []
     parts += _held(query)
-    parts += [_years(query.years)] if query.years else []
+    parts += [f"{query.years}的"] if query.years else []
     parts += [_bounds(query)] if query.children else []
     return under + "".join(parts)
 
 
 def _held(query: Query) -> list[str]:
     """Which words nodes mention, which they do not, and which their headings do not hold."""
-    held, lacking = ("」或「".join(map(_shown, terms)) for terms in (query.mentions, query.lacking))
+    held = _either(query).join(map(_shown, query.mentions))
+    lacking = "」或「".join(map(_shown, query.lacking))
     told = f"提到「{held}」" if held else ""
     told += f"{'而' if held else ''}沒有提到「{lacking}」" if lacking else ""
     untitled = [f"名稱沒有「{'」或「'.join(query.untitled)}」的"] if query.untitled else []
-    return [*([f"{told}的"] if told else []), *untitled]
+    unheld = [f"沒有「{'」、「'.join(query.unheld)}」這樣的詞；"] if query.unheld else []
+    return [*unheld, *([f"{told}的"] if told else []), *untitled]
+
+
+def _either(query: Query) -> str:
+    """What stands between terms."""
+    return "」和「" if query.is_each else "」或「"
 
 
 def _headings(ids: Sequence[str], plan: Plan) -> str:
@@ -206,17 +237,13 @@ def _headings(ids: Sequence[str], plan: Plan) -> str:
 
 
 def _shown(term: str) -> str:
-    return term.replace("~", "").replace(" ", "…")
+    return term.replace("~", "").replace(" ", "…").replace(OR, "／")
 
 
 def _categories(query: Query) -> str:
     if query.level is Level.WORK_PLAN:
         return f"{'全部' if query.is_every else ''}項目{'' if query.is_every else '含有'}{'與'.join(query.categories)}類的"
     return f"屬於{'或'.join(query.categories)}類的"
-
-
-def _years(years: tuple[int, int]) -> str:
-    return f"期程涵蓋 {years[0]}－{years[1]} 年的" if years[0] else "標明年期的"
 
 
 def _bounds(query: Query) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.asking import Asked, is_level, levels_in
-from bot.cues import cues
-from bot.query import GAP, INNER, Query, descendants, holds, squeezed
+from bot.asking import BLANK, Asked, is_level, levels_in
+from bot.cues import cues, words
+from bot.query import GAP, INNER, OR, Query, descendants, holds, squeezed
+from bot.sizes import Narrowed
 from corpus import Level, Node, Plan
 from corpus.lexicon import Entry, Kind
 from corpus.text import compact
@@ -40,31 +41,37 @@ class Mentioned:
         self._segmenter = segmenter
         self._known = lru_cache(maxsize=_KEPT)(self._find)
         self._source = "。".join(squeezed(node.text) for node in plan.nodes.values())
-        self._meanings = {
-            compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY
-        }
+        self._meanings = _meanings(lexicon)
+        self._called_so = _with_synonyms(self._meanings)
 
-    def narrow(self, asked: Asked, query: Query) -> Query:
-        """Return the query narrowed by the words; as it is if the question names none, or one that nothing holds."""
+    def narrow(self, narrowed: Narrowed) -> Narrowed:
+        """Narrow by the words; not at all if the question names none, or one that nothing holds."""
+        query, asked = narrowed.query, narrowed.asked
         terms = self._terms(asked)
+        places = [at for term in terms for at in _places(term, asked.shape)]
         forms = [self._forms(term, asked, query) for term in terms]
+        unheld = tuple(term for term, found in zip(terms, forms, strict=True) if self._is_meant(term, found))
+        query = replace(query, unheld=unheld)
         if terms and not any(forms) and asked.says("as_word"):
-            return replace(query, level=level_mentioning(asked), mentions=tuple(terms))
+            return narrowed.to(replace(query, level=level_mentioning(asked), mentions=tuple(terms)), places)
         if not terms or not all(forms):
-            return query
+            return narrowed
         held = tuple(dict.fromkeys(form for found in forms for form in found))
-        if asked.says("at_once") and all(len(found) == 1 for found in forms):
-            held = (" ".join(held),)
-        level = level_mentioning(asked)
+        if asked.says("at_once") and len(terms) > 1:
+            held = tuple(dict.fromkeys(OR.join(found) for found in forms))
+            query = replace(query, is_each=True)
+        level = query.level if query.level and query.is_of_inner else level_mentioning(asked)
         if asked.says("with_headings") and level is Level.PARAGRAPH:
-            return replace(query, mentions=held, with_headings=True)
-        if level is Level.PARAGRAPH and not (holders := self._holders(held[0], query))[0].is_leaf:
+            return narrowed.to(replace(query, mentions=held, with_headings=True), places)
+        if level is Level.PARAGRAPH and not (holders := self._holders(forms[0][0], query))[0].is_leaf:
             level = holders[0].level
-        return replace(query, level=level, mentions=held)
+        return narrowed.to(replace(query, level=level, mentions=held), places)
 
     def _terms(self, asked: Asked) -> list[str]:
         """What is to be mentioned: words in quotation marks, or what stands where a cue says."""
         if not asked.says("filter"):
+            if things := self._told(asked, ("mention_things",)):
+                return things if self._is_said(things[0]) else []
             return [
                 term
                 for term in self._told(asked, _FORMS[-1:])
@@ -77,10 +84,14 @@ class Mentioned:
     def _told(self, asked: Asked, forms: Sequence[str]) -> list[str]:
         """What stands where the first of the cues says that has any."""
         for match in (match for name in forms for match in cues("structure")[name].finditer(asked.shape)):
-            trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
-            if terms := [term for term in trimmed if term and not is_level(term)]:
-                return terms
+            if terms := self._in_match(match):
+                again = match.re.finditer(asked.shape, match.end()) if asked.says("at_once") else ()
+                return [*terms, *(term for one in again for term in self._in_match(one))]
         return []
+
+    def _in_match(self, match: re.Match[str]) -> list[str]:
+        trimmed = (self._trimmed(part) for part in self._parted(match["term"]))
+        return [term for term in trimmed if term and not is_level(term)]
 
     def _parted(self, said: str) -> list[str]:
         """Terms between conjunctions; a term that a passage holds conjunctions and all is left whole."""
@@ -115,11 +126,20 @@ class Mentioned:
 
     def _forms(self, term: str, asked: Asked, query: Query) -> tuple[str, ...]:
         """The term as nodes hold it; else, where passages are asked for, what the plan calls it, as far as they hold that."""
-        if form := next((form for form in self._variants(term, asked) if self._is_held(form, query)), None):
-            return (form,)
-        if not asked.says("which_passages") or QUOTED.search(asked.shape):
-            return ()
-        return tuple(form for form in self._meanings.get(term, ()) if self._is_held(squeezed(form), query))
+        held = next((form for form in self._variants(term, asked) if self._is_held(form, query)), None)
+        found = (held,) if held else ()
+        quoted, loose = bool(QUOTED.search(asked.shape)), asked.says("loose") or not self._is_said(term)
+        if not asked.says("which_passages") or not loose or (quoted and self._is_said(term)):
+            return found
+        means = [form for form in self._called_so.get(term, ()) if self._is_held(squeezed(form), query)]
+        of_headings = held and not self._holders(held, query)[0].is_leaf
+        return tuple(dict.fromkeys((*(() if means and of_headings else found), *means)))
+
+    def _is_meant(self, term: str, found: Sequence[str]) -> bool:
+        """Whether the plan has but what it calls a term, and not the term."""
+        return (
+            bool(found) and set(found) <= set(self._called_so.get(term, ())) and not holds(self._source, term)
+        )
 
     def forms(self, word: str, query: Query) -> tuple[str, ...]:
         """A word as nodes below the query's scope hold it, or what the plan calls it; none if they hold neither."""
@@ -155,6 +175,26 @@ class Mentioned:
         return leaves or tuple(node for node in nodes if node.level in INNER)
 
 
+def _meanings(lexicon: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """What a plan calls what people say, by its lexicon."""
+    return {compact(normalise(entry.term)): entry.means for entry in lexicon if entry.kind is not Kind.AGENCY}
+
+
+def _with_synonyms(meanings: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The same with what words mean in general."""
+    found = dict(meanings)
+    for meaning, terms in words("synonyms").items():
+        for term in terms:
+            found[term] = tuple(dict.fromkeys((*found.get(term, ()), meaning)))
+    return found
+
+
+def _places(term: str, shape: str) -> range:
+    """Where a term stands in a shape."""
+    start = shape.find(term)
+    return range(start, start + len(term)) if start >= 0 else range(0)
+
+
 def level_mentioning(asked: Asked) -> Level:
     """The kind of node that is to mention the words: strategies, contents, inner nodes, else any passage."""
     found = {level for _, level in levels_in(asked.shape)}
@@ -163,4 +203,5 @@ def level_mentioning(asked: Asked) -> Level:
         return Level.PARAGRAPH if Level.CONTENT in found else Level.STRATEGY
     if asked.says("contents"):
         return Level.CONTENT
-    return inner[-1] if inner and asked.says("which_inner") else Level.PARAGRAPH
+    which = cues("structure")["which_inner"].search(asked.shape.replace(BLANK, ""))
+    return inner[-1] if inner and which else Level.PARAGRAPH

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -144,7 +144,7 @@ class Names:
             if node.level is Level.PREFACE:
                 rows[node.label] = node
             elif node.level is Level.PART:
-                rows[whole] = node
+                rows |= dict.fromkeys((whole, *_quoted_ends(whole)), node)
             elif node.level in _NAMED:
                 short = _BRACKET.sub("", whole)
                 for part in (whole, short, *short.split(",")):
@@ -168,6 +168,11 @@ class Names:
         above = self._plan.nodes[node.parent] if node.parent and node.level is Level.ITEM else None
         higher = compact(normalise(above.text)) if above else ""
         return Heading(node, Phrase.of(f"{whole} {short}"), initials, Phrase.of(higher))
+
+
+def _quoted_ends(heading: str) -> Iterator[str]:
+    """What of a part's heading may stand for it in quotation marks: all of it, or its last words."""
+    return (f"「{heading[at:]}」" for at in range(len(heading) - _SHORTEST + 1))
 
 
 @cache

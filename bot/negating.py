@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import BLANK, Asked, blank, level_of, levels_in
+from bot.asking import BLANK, Asked, level_of, levels_in, only
 from bot.conditions import Conditions, item_or_content
 from bot.cues import cues
 from bot.mentioned import QUOTED, Mentioned, level_mentioning
@@ -115,10 +115,10 @@ class Negating:
     def _places(self, left: LeftOut) -> LeftOut:
         """Without the places and categories that are denied, taken off, or named before 「以外」."""
         for match in _found(_PLACES, left.asked.shape):
-            inside = _only(left.asked, *match.span("what"))
+            inside = only(left.asked, *match.span("what"))
             if category := self._conditions.category_in(inside.shape):
                 left = replace(left, categories=(*left.categories, category))
-            elif terms := self._mentioned.told(inside):
+            elif terms := self._but(match, left.asked) or self._mentioned.told(inside):
                 left = replace(left, lacking=(*left.lacking, *terms))
             elif nodes := self._nodes(left.asked, inside):
                 left = replace(left, nodes=(*left.nodes, *nodes))
@@ -126,6 +126,12 @@ class Negating:
                 continue
             left = replace(left, asked=_without(left.asked, match))
         return left
+
+    def _but(self, match: re.Match[str], asked: Asked) -> tuple[str, ...]:
+        """The words that are denied of what is to mention others: 「提到某某但不是某某的」."""
+        but = cues("structure")["but_not"].match(match[0])
+        by_words = but and asked.says("filter") and not levels_in(match["what"])
+        return self._mentioned.said(match["what"]) if by_words else ()
 
     def _nodes(self, asked: Asked, inside: Asked) -> tuple[Node, ...]:
         """The nodes that a stretch of a question names, if it says nothing else."""
@@ -152,14 +158,6 @@ def _is_of_title(match: re.Match[str]) -> bool:
     behind = match.string[match.end() : match.end() + _TITLE_NEAR]
     form = cues("structure")
     return bool(form["of_title"].search(before) or form["in_title"].match(behind))
-
-
-def _only(asked: Asked, start: int, end: int) -> Asked:
-    """The question as if it were but the stretch from `start` to `end`."""
-    others = [at for at in range(len(asked.shape)) if not start <= at < end]
-    mentions = tuple(one for one in asked.mentions if start <= one.start < end)
-    steps = tuple(one for one in asked.steps if start <= one.start < end)
-    return replace(asked, shape=blank(asked.shape, others), mentions=mentions, steps=steps, likely=None)
 
 
 def _without(asked: Asked, match: re.Match[str]) -> Asked:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.asking import Asked, level_of, levels_in
 from bot.cues import cues
-from bot.query import Operation, Query, run_query, years_of
+from bot.periods import years_of
+from bot.query import Operation, Query, run_query
 from bot.telling import below
 from corpus import Level, Plan
 
@@ -54,5 +55,6 @@ def _counts_singly(query: Query, asked: Asked) -> bool:
 def _below_years(query: Query, plan: Plan) -> Query:
     """The contents of the one item of some years; the query as it is where there are more."""
     items = run_query(query, plan)
-    exact = [item for item in items if years_of(item, plan) == query.years] or items
+    covers = query.years.covers if query.years else None
+    exact = [item for item in items if years_of(item, plan) == covers] or items
     return Query(query.operation, (exact[0].passage_id,)) if len(exact) == 1 else query

@@ -64,7 +64,10 @@ class Parting:
         """The stretches of a message that each ask; what does not ask belongs to the one behind it, or else before it."""
         found: list[_Piece] = []
         start = 0
+        each = cues("structure")["each_one"].search(asked.shape)  # 「每個業務和它的項目數」 is one question
         for end, behind in _cuts(asked.shape):
+            if each and each.start() < end < each.end():
+                continue
             piece = self._piece(asked, start, end)
             if piece.is_kind or piece.asks:
                 found.append(piece)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.periods import Period
 from corpus import Level, Node, Plan
 from corpus.text import compact
 from index.script import normalise
@@ -15,8 +16,8 @@ from index.script import normalise
 LEAVES = frozenset({Level.CONTENT, Level.STRATEGY, Level.PARAGRAPH})
 INNER = frozenset({Level.GOAL, Level.WORK_PLAN, Level.ITEM})  # what has a heading of its own below a part
 GAP = "~"  # in a term: up to three other characters may stand here
+OR = "|"  # in a term: either what stands before or what stands behind
 MANY = 99  # no upper bound of a number of children
-_YEARS = re.compile(r"(\d{2,3})年?[-－–—~至到](\d{2,3})年")
 
 
 class Operation(StrEnum):
@@ -68,16 +69,20 @@ class Query:
         level: which nodes, `PARAGRAPH` for passages of any kind; None for the children of `under`.
         categories: only nodes of one of these categories; for work plans those with items of each of them.
         is_every: whether all items of a work plan must be of these categories.
-        mentions: terms of which a node must hold at least one; of a term with blanks, each of its words.
+        mentions: terms of which a node, or one below it, must hold at least one; of a term with blanks, each of its words.
+        is_each: whether every term of `mentions` and of `titles` must be held, and not just one.
+        unheld: words that the question wants mentioned and the plan lacks; `mentions` are what it calls that.
         lacking: terms of which neither a node nor anything below it may hold one.
         with_headings: whether inner nodes count beside passages, each by its own heading.
         titles: terms of which a node's own heading must hold at least one.
         untitled: terms of which a node's own heading must not hold any.
         opens: with what a node's heading must begin.
-        years: 民國 years that must lie in a range the node or its heading names; (0, 0) for any range.
+        years: what range of years the node or its heading must name.
         children: how many children a node must have, at least and at most.
         measured: what is counted for `children`, `extreme` and comparing; None for children, `PARAGRAPH` for passages.
         extreme: among those, only the ones with the most or fewest children, or the longest or shortest text.
+        rank: which in that order is meant: 2 for the second most.
+        top: how many of the first are meant, with what equals the last of them.
         outside: ids of nodes below which nothing is taken.
         among: ids of the nodes told before that conditions select from; then neither place nor level does.
         nodes: the very nodes, when the question names them; then nothing else selects.
@@ -93,15 +98,19 @@ class Query:
     categories: tuple[str, ...] = ()
     is_every: bool = False
     mentions: tuple[str, ...] = ()
+    is_each: bool = False
+    unheld: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     with_headings: bool = False
     titles: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()
     opens: str | None = None
-    years: tuple[int, int] | None = None
+    years: Period | None = None
     children: tuple[int, int] | None = None
     measured: Level | None = None
     extreme: Extreme | None = None
+    rank: int = 1
+    top: int = 1
     outside: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
@@ -116,6 +125,16 @@ class Query:
         by_words = (self.mentions, self.lacking, self.titles, self.untitled, self.opens)
         return any((*by_words, self.categories, self.years, self.children, self.outside, self.among))
 
+    @property
+    def is_of_inner(self) -> bool:
+        """Whether a condition selects that only nodes with a heading of their own can meet."""
+        return any((self.titles, self.untitled, self.years, self.children, self.extreme))
+
+    def matches(self, terms: Iterable[str], nodes: Collection[Node]) -> bool:
+        """Whether the nodes' own texts together hold one of the terms, or each of them."""
+        held = (any(holds(squeezed(node.text), term) for node in nodes) for term in terms)
+        return all(held) if self.is_each else any(held)
+
     def __str__(self) -> str:
         """The query as people read it: `list content under 2.6 mentioning 地方政府`."""
         parts = [self.operation.value, ", ".join(self.nodes) or (self.level or "children")]
@@ -125,16 +144,19 @@ class Query:
         parts += [f"outside {', '.join(self.outside)}"] if self.outside else []
         every = "all " if self.is_every else ""
         parts += [f"{every}in {' and '.join(self.categories)}"] if self.categories else []
-        parts += [f"mentioning {' or '.join(self.mentions)}"] if self.mentions else []
+        either = " and " if self.is_each else " or "
+        parts += [f"mentioning {either.join(self.mentions)}"] if self.mentions else []
         parts += ["headings too"] if self.with_headings else []
         parts += [f"not mentioning {' or '.join(self.lacking)}"] if self.lacking else []
-        parts += [f"titled {' or '.join(self.titles)}"] if self.titles else []
+        parts += [f"titled {either.join(self.titles)}"] if self.titles else []
         parts += [f"not titled {' or '.join(self.untitled)}"] if self.untitled else []
         parts += [f"opening with {self.opens}"] if self.opens else []
-        parts += [f"in years {self.years[0]}-{self.years[1]}"] if self.years else []
+        parts += [f"in years {self.years}"] if self.years else []
         counted = self.measured or "children"
         parts += [f"with {self.children[0]}-{self.children[1]} {counted}"] if self.children else []
         parts += [f"with the {self.extreme} {counted}"] if self.extreme else []
+        parts += [f"rank {self.rank}"] if self.rank > 1 else []
+        parts += [f"first {self.top}"] if self.top > 1 else []
         return " ".join(parts)
 
 
@@ -145,13 +167,22 @@ def run_query(query: Query, plan: Plan) -> tuple[Node, ...]:
     nodes = _candidates(query, plan)
     for passes in _conditions(query, plan):
         nodes = [node for node in nodes if passes(node)]
-    if query.mentions:
-        nodes = _mentioning(query.mentions, nodes, plan)
     if query.extreme and nodes:
-        pick = max if query.extreme.is_largest else min
-        size = pick(_measure(node, query, plan) for node in nodes)
-        nodes = [node for node in nodes if _measure(node, query, plan) == size]
+        nodes = _ranked(nodes, query, plan)
     return tuple(nodes)
+
+
+def _ranked(nodes: list[Node], query: Query, plan: Plan) -> list[Node]:
+    """Those of the nodes with the rank that is asked for, or the first ones; none if so many ranks there are not."""
+    largest_first = query.extreme is not None and query.extreme.is_largest
+    sizes = sorted((_measure(node, query, plan) for node in nodes), reverse=largest_first)
+    if query.top > 1:
+        kept = set(sizes[: query.top])
+        sign = -1 if largest_first else 1
+        nodes = sorted(nodes, key=lambda node: sign * _measure(node, query, plan))
+    else:
+        kept = set(list(dict.fromkeys(sizes))[query.rank - 1 : query.rank])
+    return [node for node in nodes if _measure(node, query, plan) in kept]
 
 
 def _measure(node: Node, query: Query, plan: Plan) -> int:
@@ -175,8 +206,12 @@ def is_of(node: Node, level: Level) -> bool:
 
 def holds(text: str, term: str) -> bool:
     """Whether a squeezed text holds a term, in one piece or, if it has blanks, each of its words."""
-    return all(
-        bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text for word in term.split()
+    return any(
+        all(
+            bool(_pattern(word).search(text)) if GAP in word else _folded(word) in text
+            for word in way.split()
+        )
+        for way in term.split(OR)
     )
 
 
@@ -232,17 +267,24 @@ def _conditions(query: Query, plan: Plan) -> list[Callable[[Node], bool]]:
         conditions.append(
             lambda node: not any(holds_any(below, query.lacking) for below in descendants(plan, node))
         )
+    if query.mentions:
+        conditions.append(lambda node: query.matches(query.mentions, _read(node, query, plan)))
     if query.titles:
-        conditions.append(lambda node: holds_any(node, query.titles))
+        conditions.append(lambda node: query.matches(query.titles, [node]))
     if query.untitled:
         conditions.append(lambda node: not holds_any(node, query.untitled))
     if opens := query.opens:
         conditions.append(lambda node: squeezed(node.text).startswith(compact(opens)))
     if years := query.years:
-        conditions.append(lambda node: _in_years(node, plan, *years))
+        conditions.append(lambda node: years.fits(node, plan))
     if sizes := query.children:
         conditions.append(lambda node: sizes[0] <= size_of(node, query.measured, plan) <= sizes[1])
     return conditions
+
+
+def _read(node: Node, query: Query, plan: Plan) -> list[Node]:
+    """The nodes in which something may be mentioned: a node with all below it, or each node by itself."""
+    return [node] if query.with_headings else list(descendants(plan, node))
 
 
 def _is_in(node: Node, query: Query, plan: Plan) -> bool:
@@ -252,26 +294,3 @@ def _is_in(node: Node, query: Query, plan: Plan) -> bool:
         return node.category in wanted
     held = {item.category for item in plan.children(node)}
     return bool(held) and held <= wanted if query.is_every else wanted <= held
-
-
-def _mentioning(terms: Sequence[str], nodes: Sequence[Node], plan: Plan) -> list[Node]:
-    """Those of the nodes that hold a term; of inner nodes those whose headings do, else those with such passages."""
-    own = [node for node in nodes if holds_any(node, terms)]
-    if own or not nodes or any(node.is_leaf for node in nodes):
-        return own
-    return [node for node in nodes if any(holds_any(leaf, terms) for leaf in plan.leaves(node))]
-
-
-def years_of(node: Node, plan: Plan) -> tuple[int, int] | None:
-    """The first range of 民國 years that the node or one above it names; None if none does."""
-    return next(iter(_year_ranges(node, plan)), None)
-
-
-def _year_ranges(node: Node, plan: Plan) -> list[tuple[int, int]]:
-    texts = [node.text, *(above.text for above in plan.ancestors(node)[1:])]
-    return [(int(a), int(b)) for text in texts for a, b in _YEARS.findall(compact(text))]
-
-
-def _in_years(node: Node, plan: Plan, first: int, last: int) -> bool:
-    """Whether the node or one above it names a range of years, one that covers `first` to `last` if they are given."""
-    return any(not first or (start <= first and last <= end) for start, end in _year_ranges(node, plan))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.asking import BLANK, Asked, ask, blank, is_level, levels_in, operation_of
+from bot.asking import Asked, ask, blank, is_level, levels_in, operation_of
+from bot.choosing import Choosing, base_of
 from bot.claimed import Claimed
 from bot.codes import Coded, without_codes
 from bot.comparing import Comparing
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.described import Described, described_kind
-from bot.mentioned import QUOTED, Mentioned
+from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.negating import LeftOut, Negating
-from bot.nested import below_selected
 from bot.placing import Placing
-from bot.query import INNER, Operation, Query, run_query, squeezed
-from bot.scopes import Scopes
+from bot.query import INNER, Operation, Query, squeezed
+from bot.scopes import Scopes, above
 from bot.search import Found
 from bot.selecting import Selecting
 from bot.tallied import Tallied
@@ -28,13 +27,9 @@ from corpus import Level, Node, Plan
 from corpus.lexicon import Entry
 from index.segmentation import Segmenter
 
-_WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|轄下|[那這]邊|中|內|下|的|有|(?=哪)")
-_LONGEST = 30  # characters within which a question says inside what it selects
 _TOLD = 3  # characters from which on the name of a unit may be short for a heading
 _LISTABLE = 40  # nodes that are told to who says but what kind they are of
 _SHARE = 0.6  # of what is said that a heading accounts for if it is meant
-_OUTER = {Level.PREFACE, Level.PART}
-_CONDITIONS = ("filter", "title", "title_which", "opens", "opens_with")
 
 
 class Rules:
@@ -50,6 +45,7 @@ class Rules:
         mentioned = Mentioned(plan, segmenter, lexicon)
         self._selecting = Selecting(plan, names, mentioned, segmenter)
         self._negating = Negating(scopes, self._conditions, mentioned)
+        self._choosing = Choosing(plan, names, scopes, self._conditions)
         self._comparing = Comparing(plan, names, scopes)
         self._claimed = Claimed(plan, scopes, self._conditions)
         self.tallied = Tallied(plan, names, scopes, self._conditions)
@@ -87,7 +83,7 @@ class Rules:
             self._categories,
             self._described.read,
             self._place,
-            self._selection,
+            self._choosing.read,
         )
         if gist := self._kind_alone(asked) or self._summary(asked):
             return Reading(operation, gist, is_sure=True)
@@ -101,8 +97,8 @@ class Rules:
         """What the words of content select, below the nodes that are named or outside of them."""
         if asked.says("tag") or operation is Operation.QUOTE or self._tells_likely(asked):
             return None
-        nodes, rest = self._within(asked)
-        base = _base(asked, operation, nodes)
+        nodes, rest = self._choosing.within(asked)
+        base = base_of(asked, operation, nodes)
         place = replace(base, operation=Operation.WHERE) if operation is Operation.WHERE else base
         return self._selecting.read(rest, place)
 
@@ -120,15 +116,16 @@ class Rules:
         left = self._negating.read(asked)
         if left is None or not (asked.says("which") or operation is Operation.COUNT):
             return None
-        nodes, rest = self._within(left.asked)
-        base = left.narrow(_base(rest, operation, nodes))
+        nodes, rest = self._choosing.within(left.asked)
+        base = left.narrow(base_of(rest, operation, nodes))
         kept = self._conditions.but(left.categories) if left.categories else ()
         base = replace(base, categories=kept)
         return self._conditions.read(rest, base) or self._others(replace(left, asked=rest), base)
 
     def _others(self, left: LeftOut, base: Query) -> Query | None:
         """All nodes of the kind asked for that are not left out, where the question says nothing else."""
-        scope = self._scopes.of(left.asked)
+        kind = left.of_kind(base, self._plan).level
+        scope = self._scopes.of(left.asked, among=above(kind) if left.untitled else INNER)
         if self._names.topical(scope.shape) > LITTLE:
             return self._selecting.read(left.asked, base)
         nodes = tuple(node for node in scope.nodes if not node.is_leaf)
@@ -169,98 +166,24 @@ class Rules:
     def _categories(self, asked: Asked, operation: Operation | None) -> Query | None:
         """The category of an item, or of each item of a work plan."""
         del operation
-        if not asked.says("classify") or self._selects_category(asked):
+        if not asked.says("classify") or self._selects(asked):
             return None
         asked = self._conditions.without_categories(asked)
         scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
         items = tuple(item for node in scope for item in _items(node, self._plan))
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
-    def _selects_category(self, asked: Asked) -> bool:
-        """Whether a question gives the category and asks what belongs to it: 「類別是某某的是哪一項」."""
+    def _selects(self, asked: Asked) -> bool:
+        """Whether a question gives a category or years and asks what belongs to them: 「類別是某某的是哪一項」."""
         query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        return bool(query and query.categories and asked.says("which_node"))
+        given = query and (query.categories or (query.years and query.years.is_told))
+        return bool(given and asked.says("which_node"))
 
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:
         """Where something stands."""
-        if operation is not Operation.WHERE or asked.says("outside") or self._selects_category(asked):
+        if operation is not Operation.WHERE or asked.says("outside") or self._selects(asked):
             return None
         return self._placing.read(asked)
-
-    def _selection(self, asked: Asked, operation: Operation | None) -> Query | None:
-        """What meets conditions."""
-        if asked.says("tag") or not self._asks_selection(asked, operation):
-            return None
-        quoted = bool(QUOTED.search(asked.shape))
-        if asked.says("own_item") and not (quoted or asked.mentions or asked.says("inside_item")):
-            return None  # what is said describes that one node, and selects nothing in it
-        by_words = (
-            operation is not Operation.WHERE or quoted or any(map(asked.says, ("which_place", "outside")))
-        )
-        if self._conditions.read(asked, Query(Operation.LIST), by_words=by_words) is None:
-            return None
-        nodes, rest = self._within(asked)
-        query = self._conditions.read(rest, _base(asked, operation, nodes), by_words=by_words)
-        if quoted and (query is None or not nodes) and not asked.mentions:
-            # What stood before 「的」 was no place, or no such word stands behind the place that is described.
-            query = self._conditions.read(asked, _base(asked, operation, self._told_beside(asked)))
-        place = query and operation is Operation.WHERE and query.mentions and not query.categories
-        if query and place and len(run_query(query, self._plan)) == 1:
-            return replace(query, operation=Operation.WHERE)
-        return below_selected(query, asked, self._plan) if query else None
-
-    def _asks_selection(self, asked: Asked, operation: Operation | None) -> bool:
-        """Whether a question asks for nodes with a property; so does one that says no more than their category."""
-        if operation is Operation.COUNT or asked.says("which") or asked.says("property"):
-            return True
-        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        rest = self._conditions.without_categories(asked).shape
-        return bool(query and query.categories) and (asked.says("name") or not self._names.rest(rest))
-
-    def _told_beside(self, asked: Asked) -> tuple[Node, ...]:
-        """The inner nodes that a question describes beside the words in quotation marks, by a kind or by 「那項」."""
-        shape = cues("structure")["filter"].sub(_hidden, QUOTED.sub(_hidden, asked.shape))
-        start = cues("structure")["asked_for"].search(shape)
-        before = shape[: start.start()] if start else shape
-        of_kind = {level for _, level in levels_in(before)} & INNER
-        if not (of_kind or cues("structure")["own_item"].search(before)):
-            return ()
-        scope = self._scopes.of(replace(asked, shape=shape, likely=None))
-        fits = self._names.topical(scope.shape) <= LITTLE
-        return tuple(node for node in scope.nodes if not node.is_leaf) if fits else ()
-
-    def _within(self, asked: Asked) -> tuple[tuple[Node, ...], Asked]:
-        """The nodes inside which a question selects, and the question without them.
-
-        They are named as they are, by ordinals, or short before 「裡」 and the like, in front of any condition.
-        """
-        named = self._scopes.of(replace(asked, shape="")).nodes
-        under = [node for node in named if not node.is_leaf]
-        if pointed := self._pointed_at(asked):
-            return pointed
-        found = (cues("structure")[cue].search(asked.shape) for cue in _CONDITIONS)
-        end = min((match.start() for match in found if match), default=_LONGEST)
-        for match in _WITHIN.finditer(asked.shape, 0, end):
-            if node := self._scopes.short(asked.shape[: match.start()], under=under):
-                return (node,), replace(asked, shape=blank(asked.shape, range(match.start())))
-        if named and asked.says("as_well") and all(node.level in _OUTER for node in named):
-            return (), asked  # 「前言也算」 narrows nothing
-        return named, asked
-
-    def _pointed_at(self, asked: Asked) -> tuple[tuple[Node, ...], Asked] | None:
-        """The node that a clause describes before 「那項裡面」 or 「那項，只要」, and the question without it."""
-        match = cues("structure")["inside_item"].search(asked.shape)
-        if match is None or asked.mentions or asked.steps:
-            return None
-        start = max(asked.shape.rfind(mark, 0, match.start()) for mark in ",。?!;") + 1
-        start += len(asked.shape[start:]) - len(asked.shape[start:].removeprefix("只要"))
-        node = self._scopes.short(asked.shape[start : match.start()])
-        places = range(start, match.end())
-        return ((node,), replace(asked, shape=blank(asked.shape, places))) if node else None
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return BLANK * len(match[0])
 
 
 def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
@@ -271,14 +194,6 @@ def _anchored(asked: Asked, likely: Sequence[Node]) -> Asked:
     kinds |= {described.level} if described else set()
     fitting = [node for node in likely if node.level in kinds] or list(likely)
     return replace(asked, likely=fitting[0]) if fitting else asked
-
-
-def _base(asked: Asked, operation: Operation | None, nodes: Sequence[Node]) -> Query:
-    """The list or count of what is below nodes, or outside of them, that conditions are to narrow."""
-    counted = operation is Operation.COUNT and not asked.says("which_ones")
-    wanted = Operation.COUNT if counted else Operation.LIST
-    inner = tuple(node.passage_id for node in nodes if not node.is_leaf)
-    return Query(wanted, outside=inner) if asked.says("outside") else Query(wanted, inner)
 
 
 def _items(node: Node, plan: Plan) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ _IN_PART = {Level.GOAL, Level.WORK_PLAN}
 _ABOVE = {
     Level.ITEM: (Level.WORK_PLAN,),
     Level.STRATEGY: (Level.GOAL,),
-    Level.CONTENT: (Level.ITEM, Level.WORK_PLAN),
+    Level.CONTENT: (Level.WORK_PLAN, Level.ITEM),
+    Level.PARAGRAPH: (Level.WORK_PLAN, Level.GOAL, Level.ITEM),
 }
 
 
@@ -62,18 +63,21 @@ class Scopes:
         self._plan = plan
         self._names = names
 
-    def of(self, asked: Asked, *, several: bool = False, among: Collection[Level] = _ANY) -> Scope:
+    def of(
+        self, asked: Asked, *, several: bool = False, beside: bool = False, among: Collection[Level] = _ANY
+    ) -> Scope:
         """Return what the question is about.
 
         Args:
             asked: the question.
             several: whether it can be about more than one node, so that conjunctions part their names.
+            beside: whether these stand side by side, so that none is looked for below another.
             among: the kinds of node that short forms can mean.
         """
         found = paths(asked.steps, asked.mentions, self._plan)
         named = resolve([path for path in found if path.is_rooted], self._plan).nodes
         asked = replace(asked, shape=self._told_again(asked.shape, named))
-        matches = self._short_forms(asked, found, named, several=several, among=among)
+        matches = self._short_forms(asked, found, named, several=several, beside=beside, among=among)
         places = {at for match in matches for at in match.places}
         shape = blank(asked.shape, places)
         left = self._left(asked, shape)
@@ -136,12 +140,13 @@ class Scopes:
         named: Sequence[Node],
         *,
         several: bool,
+        beside: bool,
         among: Collection[Level],
     ) -> list[Match]:
         """The short forms in the rest of a question; below the node it names, if that has such."""
         loose = [path for path in found if not path.is_rooted]
         hints = self._hints(asked, loose)
-        levels = _ABOVE.get(loose[0].steps[0].level or Level.PARAGRAPH, among) if loose else among
+        levels = (above(kind) if (kind := loose[0].steps[0].level) else among) if loose else among
         inner = [node for node in named if not node.is_leaf]
         matches: list[Match] = []
         for part in _parts(asked.shape) if several else [asked.shape]:
@@ -149,7 +154,7 @@ class Scopes:
                 continue
             best = self._names.best(part, among=levels, under=inner, hints=hints) if inner else []
             own = several and bool(levels_in(part))  # 「甲業務和乙業務」
-            if not best and (own or asked.says("apart") or asked.says("compare") or not inner):
+            if not best and (own or beside or asked.says("apart") or asked.says("compare") or not inner):
                 best = self._names.best(part, among=levels, hints=hints)
             if best and (best[0].is_clear or (loose and best[0].share >= _LIKELY)):
                 matches += [best[0], *(() if asked.steps or several else self._equals(best, hints))]
@@ -196,6 +201,11 @@ class Scopes:
         every = [*mentions, *short]
         above = {node for mention in short for node in self._plan.ancestors(mention.node)}
         return [mention for mention in every if mention.node not in above]
+
+
+def above(kind: Level | None) -> tuple[Level, ...]:
+    """The kinds of inner node below which nodes of a kind may be asked for, those with the most below first."""
+    return _ABOVE.get(kind or Level.PARAGRAPH, ())
 
 
 def without_asides(asked: Asked, shape: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from bot.asking import Asked, kinds_in, levels_in
+from bot.asking import Asked, blank, kinds_in, levels_in
 from bot.cues import cues
 from bot.query import INNER, MANY, Extreme, Query
 from corpus import Level
@@ -15,8 +16,23 @@ _OUTERMOST_FIRST = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
 _BEHIND = 7  # characters behind a question word within which the kind of node stands
 
 
-def narrow_size(asked: Asked, query: Query) -> Query:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A query narrowed by what a question says, and the question without what has been read of it but for kinds of node."""
+
+    query: Query
+    asked: Asked
+
+    def to(self, query: Query, places: Iterable[int]) -> Narrowed:
+        """Narrowed further, by what stands at the places."""
+        kinds = {at for start, end, _ in kinds_in(self.asked.shape) for at in range(start, end)}
+        shape = blank(self.asked.shape, (at for at in places if at not in kinds))
+        return Narrowed(query, replace(self.asked, shape=shape))
+
+
+def narrow_size(narrowed: Narrowed) -> Narrowed:
     """Narrow to nodes with so many elements: 「哪些項目超過五點」, 「有六個以上項目的是哪幾個業務」."""
+    query, asked = narrowed.query, narrowed.asked
     for match in cues("structure")["size"].finditer(asked.shape):
         number = read_numeral(match["n"])
         rest = asked.shape[: match.start("n")] + asked.shape[match.end("unit") :]
@@ -26,26 +42,30 @@ def narrow_size(asked: Asked, query: Query) -> Query:
         if container is Level.ITEM and "項" in match["unit"]:
             continue  # 「四項的項目」 counts nothing that an item has
         measured = measured_in(match["unit"] + (match["kind"] or ""), container)
-        return replace(query, level=container, children=bounds_of(number, match[0]), measured=measured)
-    return query
+        query = replace(query, level=container, children=bounds_of(number, match[0]), measured=measured)
+        return narrowed.to(query, range(*match.span()))
+    return narrowed
 
 
-def narrow_extreme(asked: Asked, query: Query) -> Query:
+def narrow_extreme(narrowed: Narrowed) -> Narrowed:
     """Narrow to the nodes with the most or the fewest elements, or with the longest or the shortest text."""
-    form = cues("structure")
-    extreme = next((kind for kind in Extreme if form[kind].search(asked.shape)), None)
-    if extreme is None:
-        return query
+    query, asked = narrowed.query, narrowed.asked
+    found = ((kind, cues("structure")[kind].search(asked.shape)) for kind in Extreme)
+    extreme, match = next(((kind, match) for kind, match in found if match), (None, None))
+    if extreme is None or match is None:
+        return narrowed
     if extreme.by_length:
         kinds = [level for _, level in levels_in(asked.shape)]
-        return replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
+        query = replace(query, level=kinds[-1] if kinds else Level.PARAGRAPH, extreme=extreme)
+        return narrowed.to(query, range(*match.span()))
     asked_for = cues("structure")["which_kind"].search(asked.shape)
     container = kinds_in(asked_for["kind"])[0][2] if asked_for else outermost(asked.shape)
     if container not in INNER:
-        return query
-    return replace(
-        query, level=container, extreme=extreme, measured=measured_in(_told_of(asked.shape), container)
-    )
+        return narrowed
+    rank, top = _rank(asked.shape)
+    measured = measured_in(_told_of(asked.shape), container)
+    query = replace(query, level=container, extreme=extreme, measured=measured, rank=rank, top=top)
+    return narrowed.to(query, range(*match.span()))
 
 
 def _told_of(shape: str) -> str:
@@ -55,6 +75,15 @@ def _told_of(shape: str) -> str:
         end for start, end, level in kinds_in(shape) if found and start >= found.end() and level in INNER
     ]
     return shape[: behind[0]] if behind else shape
+
+
+def _rank(shape: str) -> tuple[int, int]:
+    """Which in the order of size is meant, and how many of the first: (2, 1) for 「第二多」, (1, 3) for 「前三多」."""
+    match = cues("structure")["ranking"].search(shape)
+    if match is None:
+        return 1, 1
+    rank, top = (match["rank"] or match["place"], match["top"] or match["most"])
+    return read_numeral(rank or "1") or 1, read_numeral(top or "1") or 1
 
 
 def outermost(text: str, but: tuple[int, int] = (0, 0)) -> Level | None:
@@ -75,7 +104,7 @@ def selected_kind(text: str) -> Level | None:
 def _is_bound(match: re.Match[str], shape: str) -> bool:
     """Whether a number selects: by 「只有」, 「以上」 and the like, as what a kind is asked for by, or as its attribute."""
     asked_by = cues("structure")["container"].finditer(shape)
-    told = match["bound"] or match["after"] or match["of"]
+    told = match["bound"] or match["after"] or match["of"] is not None
     return bool(told) or any(kind.end() == match.start() for kind in asked_by)
 
 

@@ -16,6 +16,7 @@ from bot.listing import (
     tell_list,
     tell_sizes,
 )
+from bot.periods import Period
 from bot.query import COUNTED, Operation, Query, holds_any, run_query
 from bot.references import Missing
 from bot.telling import Reading
@@ -51,18 +52,34 @@ def answer_each(readings: Sequence[Reading], drafts: Sequence[Draft | None]) -> 
 def _none(query: Query, plan: Plan) -> Draft | None:
     """Say that no node is of a category, has a word or is left; None for what may be told otherwise."""
     absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
-    of_category = bool(query.categories) and not query.mentions
+    literal = bool(query.mentions) and not any(" " in term for term in query.mentions)
+    selected = literal or absent or (bool(query.categories) and not query.mentions)
     left_out = bool(query.outside or query.lacking)
+    if query.years:
+        return _none_of_years(query, plan)
     if left_out and (absent or set(query.under) & set(query.outside)):
         return None  # nothing can be left of a place without itself, nor of words that the plan has nowhere
     counted = query.operation in COUNTED
-    if not counted or not (absent or of_category or left_out):
+    if not counted or not (selected or left_out):
         return None
     cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
     unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
     text = f"{subject(query, plan)}{unit[1:] or '段落'}共有 0 {unit[0]}，計畫沒有這樣的{unit[1:] or '段落'}"
     outcome = Outcome.CORRECTED if query.claimed else Outcome.ANSWERED
     return Draft(((Piece(text, cites), Piece("。")),), outcome, focus=cites, composer=COMPOSER)
+
+
+def _none_of_years(query: Query, plan: Plan) -> Draft | None:
+    """Say that no node has such years, and which ones have any."""
+    dated = run_query(Query(Operation.LIST, query.under, query.level, years=Period()), plan)
+    dated = dated or run_query(Query(Operation.LIST, level=query.level, years=Period()), plan)
+    cites = tuple(node.passage_id for node in dated)
+    if not cites:
+        return None
+    unit = UNITS.get(query.level or Level.ITEM, "項")
+    names = "、".join(f"「{node.text}」" for node in dated)
+    text = f"{subject(query, plan)}{unit[1:]}共有 0 {unit[0]}；標明年期的是{names}"
+    return Draft(((Piece(text, cites), Piece("。")),), Outcome.ANSWERED, focus=cites, composer=COMPOSER)
 
 
 def correct_ordinals(missing: Sequence[Missing], plan: Plan) -> Draft:

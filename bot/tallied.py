@@ -14,7 +14,8 @@ from bot.asking import Asked, ask, blank, levels_in
 from bot.conditions import Conditions
 from bot.cues import cues
 from bot.names import Names
-from bot.query import INNER, MANY, Extreme, Operation, Query, run_query, size_of, years_of
+from bot.periods import Period, years_of
+from bot.query import INNER, MANY, Extreme, Operation, Query, run_query, size_of
 from bot.scopes import Scopes
 from bot.sizes import bounds_of, measured_in
 from bot.statements import Statement
@@ -23,7 +24,7 @@ from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
 _CLAUSE_END = re.compile(r"[,。;]")
-_SPANNING = Query(Operation.LIST, level=Level.ITEM, years=(0, 0))  # items that span several years
+_SPANNING = Query(Operation.LIST, level=Level.ITEM, years=Period())  # items that span several years
 
 
 class Tallied:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.cues import cues
 from bot.draft import Draft
-from bot.query import Operation, Query, years_of
+from bot.periods import years_of
+from bot.query import Operation, Query
 from bot.search import Finder
 from bot.structure import answer_query
 from bot.task import Task
@@ -16,7 +17,8 @@ _ON_THE_MATTER = 0.3  # an item's score from which on it is what is asked about
 
 def tell_years(task: Task, finder: Finder) -> Draft | None:
     """Give the heading with its years, where those of a plan that spans several are asked for."""
-    if not cues("structure")["period"].search(normalise(task.question)):
+    query = task.reading.query
+    if not cues("structure")["period"].search(normalise(task.question)) or (query and query.years):
         return None
     item = _item_of(task, finder)
     if item is None or years_of(item, finder.plan) is None:

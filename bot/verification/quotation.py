@@ -14,7 +14,7 @@ from corpus.numerals import NUMERAL, read_numeral
 _LONGEST_LEAD = 120
 _MENTIONS = ("提到", "或", "含有", "名稱以")  # a quoted word behind these need not be a whole clause
 _MOST, _LEAST = "最多的是", "最少的是"
-_MORE = re.compile(r"「((?:(?!有\s*\d)[^,])*)」較多")
+_MORE = re.compile(r"「((?:(?!有\s*\d)[^,])*)」[較最]多")
 
 
 def is_quotation(claim: str, evidence: Evidence, plan: Plan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.periods import Period
 from bot.query import Extreme, Operation, Query, holds, run_query, size_of
 from corpus import Level, load_plan
 from tests.plans.coast_forest import FOLDER
@@ -63,14 +64,39 @@ def test_titles_and_openings_look_at_headings_alone() -> None:
 
 
 def test_years_lie_in_a_range_that_the_heading_names() -> None:
-    assert selected(Query(LIST, level=Level.ITEM, years=(113, 114))) == ["2.1.1"]
-    assert selected(Query(LIST, level=Level.ITEM, years=(110, 114))) == []
-    assert selected(Query(LIST, level=Level.ITEM, years=(0, 0))) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, years=Period(covers=(113, 114)))) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, years=Period(covers=(110, 114)))) == []
+    assert selected(Query(LIST, level=Level.ITEM, years=Period())) == ["2.1.1"]
 
 
 def test_number_of_children_is_bounded_on_both_sides() -> None:
     assert selected(Query(LIST, level=Level.ITEM, children=(2, 2))) == ["2.1.2", "2.2.1"]
     assert selected(Query(LIST, level=Level.ITEM, children=(1, 2))) == ["2.1.2", "2.1.3", "2.2.1"]
+
+
+def test_a_period_may_begin_end_last_or_not_be() -> None:
+    def dated(**period: int | bool) -> list[str]:
+        return selected(Query(LIST, ("ccf-113/2.1",), Level.ITEM, years=Period(**period)))  # type: ignore[arg-type]
+
+    assert dated(first=112) == dated(last=115) == dated(length=4) == ["2.1.1"]
+    assert dated(first=113) == dated(last=114) == dated(length=5) == []
+    assert dated(is_none=True) == ["2.1.2", "2.1.3"]
+
+
+def test_each_of_several_terms_may_be_wanted() -> None:
+    terms = ("雲林", "租金")
+    assert selected(Query(LIST, level=Level.CONTENT, mentions=terms, is_each=True)) == []
+    assert selected(Query(LIST, level=Level.ITEM, mentions=terms, is_each=True)) == ["2.1.1"]
+    assert selected(Query(LIST, level=Level.ITEM, mentions=("租金|木棧道",))) == ["2.1.1", "2.2.2"]
+
+
+def test_ranks_count_sizes_and_the_first_keep_ties() -> None:
+    def ranked(**order: int) -> list[str]:
+        return selected(Query(LIST, level=Level.ITEM, extreme=Extreme.MOST, **order))  # type: ignore[arg-type]
+
+    assert ranked(rank=2) == ["2.1.2", "2.2.1"]
+    assert ranked(rank=4) == []
+    assert ranked(top=3) == ["2.1.1", "2.2.2", "2.1.2", "2.2.1"]
 
 
 def test_most_and_fewest_keep_ties() -> None:

@@ -175,7 +175,7 @@ def test_places_are_found_by_the_plans_own_words(labour: Reader, question: str, 
     [
         ("目標一跟目標二哪個點數多", ["1.1", "1.2"]),
         ("勞動關係跟勞動條件業務項目數比一比", ["2.1", "2.2"]),
-        ("勞研兩個項目對照一下", ["2.9.1", "2.9.2"]),
+        ("勞研兩個項目哪個點數多", ["2.9.1", "2.9.2"]),
     ],
 )
 def test_two_branches_are_compared(labour: Reader, question: str, expected: list[str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.answer import Outcome
 from bot.draft import Draft, render
+from bot.periods import Period
 from bot.query import Extreme, Operation, Query
 from bot.references import Missing
 from bot.structure import answer_query, correct_ordinals
@@ -158,4 +159,31 @@ def test_counts_of_several_places_are_added_up() -> None:
         "「修補斷裂林帶，減少風沙侵襲」共有 3 項策略[1]。"
         "「守望海岸生態，結合村里巡守」共有 2 項策略[2]。"
         "合計共有 5 項策略[1][2]。"
+    )
+
+
+def test_an_inner_node_is_told_with_where_each_term_stands() -> None:
+    draft = told(Query(Operation.LIST, level=Level.ITEM, mentions=("雲林", "租金"), is_each=True))
+    assert text(draft).startswith("整份計畫提到「雲林」和「租金」的只有 1 個重要計畫項目：")
+    assert cited(draft) == ["2.1.1", "2.1.1.1", "2.1.1.3"]
+
+
+def test_words_that_the_plan_lacks_are_said_to_be_lacking() -> None:
+    draft = told(Query(Operation.LIST, level=Level.CONTENT, mentions=("木棧道",), unheld=("棧橋",)))
+    assert text(draft).startswith("整份計畫沒有「棧橋」這樣的詞；提到「木棧道」的只有 1 點實施內容：")
+
+
+def test_where_no_plan_has_such_years_those_with_years_are_told() -> None:
+    draft = told(Query(Operation.LIST, level=Level.ITEM, years=Period(first=113)))
+    assert text(draft).startswith("整份計畫從 113 年開始的重要計畫項目共有 0 個；標明年期的是「")
+    assert cited(draft) == ["2.1.1"]
+
+
+def test_ranks_are_told_with_their_sizes() -> None:
+    second = told(Query(Operation.LIST, level=Level.ITEM, extreme=Extreme.MOST, rank=2))
+    assert text(second).startswith("實施內容第 2 多的是「")
+    first = told(Query(Operation.LIST, level=Level.WORK_PLAN, extreme=Extreme.MOST, top=2))
+    assert text(first) == (
+        "重要計畫項目最多的前 2 項是「林帶復育」有 3 個重要計畫項目[1]，"
+        "「海岸巡護與自然教育推展」有 2 個重要計畫項目[2]。"
     )
