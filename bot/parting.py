@@ -57,6 +57,8 @@ class Parting:
     def read(self, question: str) -> tuple[str, ...]:
         """The questions of a message, each with the place that it leaves out; none if there are not several."""
         asked = ask(question, self._names)
+        if not _may_ask(asked):
+            return ()
         texts = tuple(dict.fromkeys(_each_extreme(asked) or self._complete(self._pieces(asked))))
         return texts if 1 < len(texts) <= _MANY else ()
 
@@ -111,6 +113,15 @@ class Parting:
         if any(step.level in _PLACES for step in piece.asked.steps) or piece.asked.says("property"):
             return True
         return bool(self._scopes.of(replace(piece.asked, steps=())).nodes)
+
+
+def _may_ask(asked: Asked) -> bool:
+    """Whether a message can fall into pieces that ask of the structure: most do not, and cutting takes long."""
+    form = cues("parting")
+    if not (form["between"].search(asked.shape) or form["extreme"].search(asked.shape)):
+        return False
+    named = levels_in(asked.shape) or asked.steps or asked.says("count")
+    return bool(named or form["extreme"].search(asked.shape))
 
 
 def _cuts(shape: str) -> Iterator[tuple[int, int]]:
