@@ -27,7 +27,14 @@ _IN_ALL = re.compile(r"(?<=[一二三四五六七八九十\d]) ?一共")  # behi
 _BRACKETED = re.compile(rf"第[(（]({NUMERAL})[)）]")  # an ordinal with its number put as in a label
 _CALENDAR_YEAR = re.compile(r"\b20\d\d\b")  # of an English question; it numbers no node
 _UNTIL = re.compile(
-    r"\b(?:(?P<until>until|till|through|ends? in|ending in)|since|from|starts? in|starting in|beginning in) (?P<year>20\d\d)\b"
+    r"\b(?:(?P<until>until|till|through|ends? in|ending in)|since|from|starts? in|starting in|beginning in) (?P<year>1\d\d|20\d\d)\b"
+)
+_SPAN = re.compile(
+    r"\b(?:from|between) (?P<first>1\d\d|20\d\d) (?:to|and|until|till|through) (?P<last>1\d\d|20\d\d)\b"
+)
+_HOLDS = re.compile(
+    r"\b(?:has|have|having|with|contains?|holds?) (?=(?:\w+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:strateg|item|content|point|key|implementation|work plan|goal|part|paragraph))"
 )
 _FRAMED = 2  # English words, those of structure, that an English question has at least
 _ENGLISH = 2  # Latin words in a text in English at least, and Latin letters for each Han character
@@ -91,7 +98,7 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
     text = normalise(question)
     if LATIN.search(text):
         kept, found = bool if _HAN.search(text) is None else known, len(_english().findall(text))
-        text = _UNTIL.sub(_ending, text)
+        text = _HOLDS.sub("有 ", _UNTIL.sub(_ending, _SPAN.sub(_spanning, text)))
         text = cues("structure")["quoted_object"].sub("mention ", _CALENDAR_YEAR.sub(" ", text).rstrip(" ."))
         text = _english().sub(lambda match: _translations()[match[0]], text)
         text = _COUNTING.sub(r"\1個", text)
@@ -114,13 +121,20 @@ def _put_alike(text: str) -> str:
     return cues("structure")["loose_noun"].sub(_counted, text)
 
 
+def _spanning(match: re.Match[str]) -> str:
+    """「from 2020 to 2023」 in 民國 years."""
+    return f"{_republican(match['first'])}-{_republican(match['last'])}年 "
+
+
 def _ending(match: re.Match[str]) -> str:
     """「until 2023」 in 民國 years."""
-    return (
-        f"到{int(match['year']) - ROC_EPOCH}年為止 "
-        if match["until"]
-        else f"從{int(match['year']) - ROC_EPOCH}年開始 "
-    )
+    year = _republican(match["year"])
+    return f"到{year}年為止 " if match["until"] else f"從{year}年開始 "
+
+
+def _republican(year: str) -> int:
+    """A year as 民國 counts it."""
+    return int(year) - (ROC_EPOCH if int(year) > ROC_EPOCH else 0)
 
 
 def _counted(match: re.Match[str]) -> str:

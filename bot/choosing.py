@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.asking import BLANK, Asked, blank, kinds_in, levels_in
@@ -13,7 +13,8 @@ from bot.mentioned import QUOTED
 from bot.names import Names
 from bot.nested import below_selected
 from bot.periods import Period
-from bot.query import INNER, Operation, Query, run_query
+from bot.query import INNER, Operation, Query, descendants, run_query, squeezed
+from bot.remainder import pairs
 from bot.scopes import Scopes, above
 from bot.telling import LITTLE, MUCH
 from corpus import Level, Node, Plan
@@ -22,6 +23,7 @@ _WITHIN = re.compile(r"裡面?|裡頭|當中|之中|底下|項下|下面|之下|
 _LONGEST = 30  # characters within which a question says inside what it selects
 _FEW = 4  # characters that may be left of a question for nodes of some years
 _HARDLY = 3  # the same for a question that does not ask which
+_SHARED = 2  # pairs of characters of a matter that nodes must have
 _OUTER = {Level.PREFACE, Level.PART}
 _CONDITIONS = (
     *("filter", "title", "title_which", "opens", "opens_with"),
@@ -80,8 +82,23 @@ class Choosing:
             node = next((node for node in own if node), None)
             query = replace(query, under=(node.passage_id,)) if node else query
         if query.years and len(self._names.rest(rest)) > _room(query.years, asked, within=bool(query.under)):
-            return None  # something else is asked of these years
+            return self._of_matter(query, asked, rest)
         return query
+
+    def _of_matter(self, query: Query, asked: Asked, rest: str) -> Query | None:
+        """The nodes of some years that have most of what a question says besides; None if it asks for else."""
+        if not (asked.says("has_years") and asked.says("which_project")):
+            return None
+        said = pairs(rest)
+        shared = {node: self._shared(node, said) for node in run_query(query, self._plan)}
+        most = max(shared.values(), default=0)
+        kept = tuple(node.passage_id for node, number in shared.items() if number == most)
+        return Query(Operation.NAME, nodes=kept, years=query.years) if most >= _SHARED else None
+
+    def _shared(self, node: Node, said: Set[str]) -> int:
+        """How many pairs of characters a node, with those above and below it, has of what is said."""
+        around = [*self._plan.ancestors(node), *descendants(self._plan, node)]
+        return len(said & {pair for one in around for pair in pairs(squeezed(one.text))})
 
     def _before_kind(self, rest: str, level: Level) -> Node | None:
         """The node of a level that is named short before a kind of node: 「某某項目」, 「某某業務的」."""

@@ -60,15 +60,23 @@ class Claimed:
         claim = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
         if claim is None or not claim.categories:
             return None
-        items = self._items(self._of(self._conditions.without_categories(asked)), asked)
+        nodes = self._of(self._conditions.without_categories(asked))
+        if not nodes and asked.says("all_items"):
+            others = self._conditions.but(claim.categories)
+            query = Query(Operation.LIST, level=Level.ITEM, categories=others, is_false=True)
+            return query if run_query(query, self._plan) else replace(claim, level=Level.ITEM)
+        items = self._items(nodes, asked)
         false = any(item.category not in claim.categories for item in items)
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None
 
     def _name(self, asked: Asked) -> Query | None:
         """「目標二是「某某」，對吧」; true claims are nothing to tell of."""
-        quoted = QUOTED.search(asked.shape)
-        if quoted is None or len(quoted[1]) < _NAME or not asked.steps or asked.mentions:
+        quoted = QUOTED.search(asked.text)
+        if quoted is None or len(quoted[1]) < _NAME or not asked.steps:
             return None
+        if any(not quoted.start() <= mention.start < quoted.end() for mention in asked.mentions):
+            return None
+        asked = replace(asked, mentions=())
         nodes = self._of(_without(asked, [quoted, cues("structure")["called"].search(asked.shape)]))
         if len(nodes) != 1 or quoted[1] in squeezed(nodes[0].text):
             return None

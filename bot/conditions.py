@@ -99,8 +99,9 @@ class Conditions:
             return True
         number = "(?:[一二三四五六七八九十兩0-9]+[個項點])?"
         filed = "屬於?|是|歸|列為|算|[標列掛](?:成|為|示|作|註)?"
+        listed = rf"項目{name}(?:$|清單|列|有|[,。?])"
         told = rf"{name}(?:類|的?{number}(?:項目|計畫|業務|點|項|有|內容)|.{{0,3}}[哪幾])|(?:{filed}){name}"
-        return bool(re.search(told, asked.shape))
+        return bool(re.search(f"{told}|{listed}", asked.shape))
 
     def _years(self, narrowed: Narrowed) -> Narrowed:
         query, asked = narrowed.query, narrowed.asked
@@ -126,7 +127,9 @@ class Conditions:
         if (match := next((one for one in found if one), None)) is None:
             return narrowed
         terms = tuple(QUOTED.findall(match[0]) or EITHER.split(_bare(match["term"])))
-        level = outermost(asked.shape, match.span("term")) or Level.ITEM
+        behind = form["of_kind"].match(asked.shape, match.end())
+        own = next((kind for _, kind in levels_in(behind[0])), None) if behind else None
+        level = own if own in INNER else outermost(asked.shape, match.span("term")) or Level.ITEM
         if not all(map(self._is_titled, terms)):
             return narrowed
         is_each = len(terms) > 1 and (asked.says("at_once") or self._together(terms, match[0], level))

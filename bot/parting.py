@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import Asked, ask, is_level, kinds_in, levels_in, operation_of
+from bot.asking import BLANK, Asked, ask, is_level, kinds_in, levels_in, operation_of
 from bot.cues import cues
 from bot.names import Names
 from bot.query import Operation
@@ -68,7 +68,7 @@ class Parting:
         start = 0
         each = cues("structure")["each_one"].search(asked.shape)  # 「每個業務和它的項目數」 is one question
         for end, behind in _cuts(asked.shape):
-            if each and each.start() < end < each.end():
+            if (each and each.start() < end < each.end()) or _is_in_label(asked.shape, end, behind):
                 continue
             piece = self._piece(asked, start, end)
             if piece.is_kind or piece.asks:
@@ -87,6 +87,8 @@ class Parting:
         """Each piece with what it leaves out: how it asks, or what the one before it asks of."""
         place, kind = "", ""
         for number, piece in enumerate(pieces):
+            if number and _is_told_of(pieces[number - 1], piece):
+                continue
             if piece.is_kind:
                 yield _asked_alike(piece, [*pieces[number + 1 :], *reversed(pieces[:number])])
                 continue
@@ -131,6 +133,11 @@ def _cuts(shape: str) -> Iterator[tuple[int, int]]:
     yield len(shape), len(shape)
 
 
+def _is_in_label(shape: str, end: int, behind: int) -> bool:
+    """Whether a mark stands inside a label, between two of its numbers: 「壹、一、（五）」."""
+    return shape[end:behind] == "、" and shape[end - 1 : end] == BLANK == shape[behind : behind + 1]
+
+
 def _each_extreme(asked: Asked) -> tuple[str, ...]:
     """A question for the most and the fewest as one for each: 「項目最多和最少的是哪個業務」."""
     found = cues("parting")["both_extremes"].search(asked.shape)
@@ -140,6 +147,12 @@ def _each_extreme(asked: Asked) -> tuple[str, ...]:
         f"{asked.text[: found.start()]}{found[name]}{asked.text[found.end() :]}"
         for name in ("first", "second")
     )
+
+
+def _is_told_of(before: _Piece, piece: _Piece) -> bool:
+    """Whether a piece asks for the number of what the one before has the most of, which is told with it."""
+    form = cues("parting")
+    return bool(form["its_number"].fullmatch(piece.text) and form["extreme"].search(before.shape))
 
 
 def _turned(piece: _Piece, before: _Piece) -> str:

@@ -107,5 +107,5 @@ def _covering(said: str) -> tuple[Period, tuple[int, ...]] | None:
         return Period(covers=covers), tuple(range(*given.span()))
     if dated is None:
         return None
-    one = _YEAR.search(said)
+    one = _YEAR.search(said, dated.start()) or _YEAR.search(said)
     return Period(covers=(int(one[1]), int(one[1])) if one else None), tuple(range(*dated.span()))

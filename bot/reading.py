@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking import Asked, ask, squeeze
 from bot.claimed import held_against
+from bot.cues import cues
 from bot.features import Features
 from bot.forms import Form, Forms
 from bot.identity import identity
@@ -23,7 +24,7 @@ from bot.query import COUNTED, Operation, Query, run_query, size_of
 from bot.rules import Rules
 from bot.scopes import Scopes
 from bot.search import Found
-from bot.statements import Statement, number_stated, statement_in
+from bot.statements import Statement, claims_before, number_stated, statement_in
 from bot.telling import LITTLE, Reading, number_in
 from bot.told import Told
 from bot.weighing import Weighing
@@ -81,11 +82,22 @@ class Reader:
             question: as typed, follow-ups already resolved.
             found: what searching finds for it; without anything found the rules alone read.
         """
-        if said := statement_in(squeeze(question)):
-            query = self._stated(said, found)
-            if query is not None:
-                return Reading(query.operation, query, is_sure=True, is_held=True)
+        said = statement_in(squeeze(question))
+        query = (self._stated(said, found) if said else None) or self._wrong_before(question, found)
+        if query is not None:
+            return Reading(query.operation, query, is_sure=True, is_held=True)
         return self._open(question, found)
+
+    def _wrong_before(self, question: str, found: Found) -> Query | None:
+        """What to tell of a false claim with another question behind it: 「那是到 114 年，對吧？還剩幾年」."""
+        for claim in claims_before(squeeze(question)):
+            query = self._stated(claim, found)
+            if query and (query.is_false or self._is_miscounted(query)):
+                return query
+        return None
+
+    def _is_miscounted(self, query: Query) -> bool:
+        return query.claimed is not None and query.claimed != len(run_query(query, self._plan))
 
     def _stated(self, said: Statement, found: Found) -> Query | None:
         """What to tell of a statement on the structure; None if it is on something else."""
@@ -106,7 +118,11 @@ class Reader:
         if query.extreme:
             sizes = {size_of(node, query.measured, self._plan) for node in run_query(query, self._plan)}
             return replace(query, is_false=sizes != {stated.number})
-        return replace(query, operation=Operation.COUNT, is_counted=False, claimed=stated.number)
+        query = replace(query, operation=Operation.COUNT, is_counted=False)
+        if len(query.under) > 1 and not query.is_narrowed and cues("statements")["each_of"].search(said.text):
+            sizes = {len(self._plan.children(self._plan.nodes[name])) for name in query.under}
+            return replace(query, is_false=sizes != {stated.number})
+        return replace(query, claimed=stated.number)
 
     def _open(self, question: str, found: Found) -> Reading:
         """Read a question that states nothing of the structure, by rules and by weighing what they leave open."""

@@ -174,9 +174,9 @@ class Rules:
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
     def _selects(self, asked: Asked) -> bool:
-        """Whether a question gives a category or years and asks what belongs to them: 「類別是某某的是哪一項」."""
+        """Whether a question gives a category, a size or years and asks what belongs to them: 「類別是某某的是哪一項」."""
         query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
-        given = query and (query.categories or (query.years and query.years.is_told))
+        given = query and (query.categories or query.children or (query.years and query.years.is_told))
         return bool(given and asked.says("which_node"))
 
     def _place(self, asked: Asked, operation: Operation | None) -> Query | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.asking import Asked, blank, kinds_in, levels_in
 from bot.cues import cues
@@ -13,6 +14,7 @@ from corpus import Level
 from corpus.numerals import read_numeral
 
 _OUTERMOST_FIRST = (Level.WORK_PLAN, Level.GOAL, Level.ITEM)
+_ABOVE = {Level.STRATEGY: Level.GOAL, Level.ITEM: Level.WORK_PLAN, Level.CONTENT: Level.ITEM}
 _BEHIND = 7  # characters behind a question word within which the kind of node stands
 
 
@@ -33,10 +35,12 @@ class Narrowed:
 def narrow_size(narrowed: Narrowed) -> Narrowed:
     """Narrow to nodes with so many elements: 「哪些項目超過五點」, 「有六個以上項目的是哪幾個業務」."""
     query, asked = narrowed.query, narrowed.asked
-    for match in cues("structure")["size"].finditer(asked.shape):
+    for match in chain.from_iterable(
+        cues("structure")[cue].finditer(asked.shape) for cue in ("sized", "size")
+    ):
         number = read_numeral(match["n"])
         rest = asked.shape[: match.start("n")] + asked.shape[match.end("unit") :]
-        container = selected_kind(rest)
+        container = selected_kind(rest) or _holding(match)
         if number is None or container is None or not _is_bound(match, asked.shape):
             continue
         if container is Level.ITEM and "項" in match["unit"]:
@@ -99,6 +103,17 @@ def selected_kind(text: str) -> Level | None:
     )
     found = {level for part in behind for at, level in levels_in(part)[:1] if level in INNER}
     return next((level for level in _OUTERMOST_FIRST if level in found), None)
+
+
+def _holding(match: re.Match[str]) -> Level | None:
+    """The kind of node that holds what is counted, where no more is said than 「有七點的是哪一項」."""
+    form, said = cues("structure"), match.string
+    behind = match["of"] and form["bare_which"].match(said, match.end())
+    if not behind and not form["bare_asked"].search(said[: match.start()]):
+        return None
+    for _, counted in levels_in(match["kind"] or ""):
+        return _ABOVE.get(counted)
+    return Level.ITEM if form["in_points"].search(match["unit"]) else None
 
 
 def _is_bound(match: re.Match[str], shape: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.asking import BLANK, Asked
@@ -28,6 +29,8 @@ class Statement:
 def statement_in(text: str) -> Statement | None:
     """Take a squeezed message apart; None if it asks for something else than whether it is so."""
     form = cues("statements")
+    is_doubted = bool(form["doubted"].search(text) or form["whether"].search(text))
+    text = form["whether"].sub("", text)
     bare = form["tail"].sub("", text).rstrip(",，")
     heard = bool(form["hearsay"].search(bare))
     while (shorter := form["lead"].sub("", bare)) != bare:
@@ -35,8 +38,17 @@ def statement_in(text: str) -> Statement | None:
     bare = form["guess"].sub("", bare)
     if not bare or form["asking"].search(bare):
         return None
-    is_doubted = bool(form["doubted"].search(text))
     return Statement(bare, heard or bool(form["firm"].search(text)), is_doubted)
+
+
+def claims_before(text: str) -> Iterator[Statement]:
+    """The claims that a squeezed message wants confirmed before it asks for something else than a list."""
+    form, start = cues("statements"), 0
+    for tag in form["claim_end"].finditer(text):
+        claim = statement_in(text[start : tag.end()].rstrip(","))
+        start = tag.end()
+        if claim and claim.is_firm and start < len(text) and not form["listing"].search(text, start):
+            yield claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,8 @@ def number_stated(asked: Asked) -> Stated | None:
     """The number of nodes that a statement gives, of several the first; None if it gives none, or says something else behind it."""
     form = cues("statements")
     found = [match for match in form["number"].finditer(asked.shape) if _is_stated(match, asked)]
+    if len(found) > 1 and form["framing"].match(asked.shape, found[0].end()):
+        found = found[1:]  # 「十個業務裡有三個業務」
     if not found or (number := read_numeral(found[0]["n"])) is None:
         return None
     behind = asked.text[found[0].end() :]
@@ -64,6 +78,8 @@ def number_stated(asked: Asked) -> Stated | None:
 def _is_stated(match: re.Match[str], asked: Asked) -> bool:
     """Whether a number is what is stated: behind a verb, or with nothing before it but a name; 「那一項」 only as the only one."""
     form, before = cues("statements"), asked.shape[: match.start()]
+    if form["qualifying"].match(asked.shape, match.end()):
+        return False  # 「有四點內容的項目」 states nothing
     if before.endswith(("這", "那")):
         return bool(form["only_that"].search(before))
     if (

@@ -50,10 +50,10 @@ def answer_each(readings: Sequence[Reading], drafts: Sequence[Draft | None]) -> 
 
 
 def _none(query: Query, plan: Plan) -> Draft | None:
-    """Say that no node is of a category, has a word or is left; None for what may be told otherwise."""
+    """Say that no node is of a category or size, has a word or is left; None for what may be told otherwise."""
     absent = bool(query.mentions) and not any(holds_any(node, query.mentions) for node in plan.nodes.values())
     literal = bool(query.mentions) and not any(" " in term for term in query.mentions)
-    selected = literal or absent or (bool(query.categories) and not query.mentions)
+    selected = literal or absent or (bool(query.categories or query.children) and not query.mentions)
     left_out = bool(query.outside or query.lacking)
     if query.years:
         return _none_of_years(query, plan)
@@ -62,11 +62,18 @@ def _none(query: Query, plan: Plan) -> Draft | None:
     counted = query.operation in COUNTED
     if not counted or not (selected or left_out):
         return None
-    cites = query.under or tuple(part.passage_id for part in plan.of_level(Level.PART))
+    cites = query.under or _parts_with(query.level, plan)
     unit = UNITS.get(query.level or Level.PARAGRAPH, "段")
     text = f"{subject(query, plan)}{unit[1:] or '段落'}共有 0 {unit[0]}，計畫沒有這樣的{unit[1:] or '段落'}"
     outcome = Outcome.CORRECTED if query.claimed else Outcome.ANSWERED
     return Draft(((Piece(text, cites), Piece("。")),), outcome, focus=cites, composer=COMPOSER)
+
+
+def _parts_with(level: Level | None, plan: Plan) -> tuple[str, ...]:
+    """The parts of the plan that have nodes of a kind; all parts if none is told."""
+    nodes = plan.of_level(level) if level else ()
+    held = dict.fromkeys(plan.ancestors(node)[0].passage_id for node in nodes if node.parent)
+    return tuple(held) or tuple(part.passage_id for part in plan.of_level(Level.PART))
 
 
 def _none_of_years(query: Query, plan: Plan) -> Draft | None:

@@ -67,9 +67,10 @@ class Tallied:
 
     def _each(self, asked: Asked) -> Query | None:
         """「每個業務至少有兩項」, 「沒有業務只有一項」: told by those that have it otherwise, or by the fewest or the most."""
-        said = cues("statements")["each"].search(asked.shape)
+        found = cues("statements")["each"].finditer(asked.shape)
+        said = next((match for match in found if match["all"] or match["denied"]), None)
         number = read_numeral(said["n"]) if said else None
-        if said is None or number is None or not (said["all"] or said["denied"]):
+        if said is None or number is None:
             return None
         base = self._of_kind(levels_in(said["kind"])[0][1], asked, said)
         sizes = [len(node.children) for node in run_query(base, self._plan)]
@@ -90,13 +91,23 @@ class Tallied:
         return Query(Operation.LIST, _ids(under), kind)
 
     def _each_has(self, asked: Asked) -> Query | None:
-        """「每個業務都有某類的項目」: told by those that have."""
+        """「每個業務都有某類的項目」, told by those that have; 「每個目標都提到某詞」, by those that do not if there are any."""
         said = cues("statements")["each_has"].search(asked.shape)
-        held = self._conditions.read(asked, Query(Operation.LIST), by_words=False) if said else None
-        if said is None or held is None or not held.categories:
+        bare = (
+            replace(asked, shape=blank(asked.shape, range(said.start(), said.end("kind")))) if said else asked
+        )
+        held = (
+            self._conditions.read(bare, Query(Operation.LIST), by_words=asked.says("filter"))
+            if said
+            else None
+        )
+        if said is None or held is None or not (held.categories or held.mentions):
             return None
         kind = levels_in(said["kind"])[0][1]
-        query = Query(Operation.LIST, level=kind, categories=held.categories)
+        query = Query(Operation.LIST, level=kind, categories=held.categories, mentions=held.mentions)
+        lacking = Query(Operation.LIST, level=kind, lacking=held.mentions)
+        if held.mentions and run_query(lacking, self._plan):
+            return replace(lacking, is_false=True)
         return replace(query, is_false=len(run_query(query, self._plan)) < len(self._plan.of_level(kind)))
 
     def _only_there(self, asked: Asked) -> Query | None:
@@ -144,13 +155,13 @@ class Tallied:
     def _side(self, text: str) -> Node | None:
         """The inner node that a stretch names, if it says nothing else."""
         scope = self._scopes.of(ask(text, self._names))
-        fits = len(scope.nodes) == 1 and scope.left <= LITTLE and scope.nodes[0].level in INNER
+        fits = len(scope.nodes) == 1 and scope.left <= LITTLE and not scope.nodes[0].is_leaf
         return scope.nodes[0] if fits else None
 
     def _extreme(self, asked: Asked) -> Query | None:
         """「策略最多的是目標一」: told by those that hold the most."""
         said = cues("statements")["extreme"].search(asked.shape)
-        if said is None:
+        if said is None or asked.says("ranking"):
             return None
         bare = replace(asked, shape=blank(asked.shape, range(*said.span())))
         scope = self._scopes.of(bare)
@@ -180,8 +191,8 @@ def _differs(verdict: re.Match[str], difference: int) -> bool:
 
 def _agrees(claim: re.Match[str], years: tuple[int, int]) -> bool:
     """Whether a stated first and last year, or how many years there are, are those of the plan."""
-    if claim["long"]:
-        return read_numeral(claim["long"]) == years[1] - years[0] + 1
+    if long := claim["long"] or claim["span"]:
+        return read_numeral(long) == years[1] - years[0] + 1
     first, last = claim["first"] or claim["since"] or claim["begun"], claim["last"] or claim["until"]
     return (first is None or int(first) == years[0]) and (last is None or int(last) == years[1])
 

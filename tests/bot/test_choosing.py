@@ -144,3 +144,26 @@ def test_words_in_quotation_marks_that_name_a_part_are_no_term(coast: Reader) ->
     found = query(coast, "把「年度計畫內容」裡寫到「沿海」的實施內容列出來")
     assert (found.under, found.mentions) == (("ccf-113/2",), ("沿海",))
     assert found.operation is Operation.LIST
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("113年的計畫裡，有沒有哪項造林工作是一路做到115年的計畫？", ["2.1.1"]),
+        ("Which item runs from 2023 to 2026?", ["2.1.1"]),
+        ("Which social development item has 112–115 in its title?", ["2.1.1"]),
+        ("Which items carry years in their heading?", ["2.1.1"]),
+    ],
+)
+def test_years_of_a_matter_and_years_in_english_select(
+    coast: Reader, question: str, expected: list[str]
+) -> None:
+    assert selected(coast, question) == expected
+
+
+def test_items_of_a_title_are_meant_where_their_work_plan_is_asked_for_as_well(coast: Reader) -> None:
+    assert selected(coast, "標題含「海岸」的項目，連同它們在哪個業務") == ["2.1.1"]
+
+
+def test_what_is_neither_of_a_category_nor_in_a_place_is_left(coast: Reader) -> None:
+    assert selected(coast, "哪些項目既不是科技發展類又沒有在林帶復育") == ["2.2.1", "2.2.2"]

@@ -75,3 +75,12 @@ def test_contents_of_each_item_of_a_category_are_counted(labour: Pipeline) -> No
 def test_one_question_in_several_clauses_stays_one(text: str, labour: Pipeline) -> None:
     """A clause that bounds or restates what is asked for is no question of its own."""
     assert len(cited(reply(labour, text))) < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"), [("哪個目標策略最多，有幾項？", ["1.1"]), ("請引用壹、一、（三）全文", ["1.1.3"])]
+)
+def test_what_is_told_anyhow_and_a_label_are_no_question_of_their_own(
+    text: str, nodes: list[str], coast: Pipeline
+) -> None:
+    assert cited(reply(coast, text)) == nodes

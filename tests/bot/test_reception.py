@@ -144,3 +144,8 @@ def test_speaking_of_ending_it_is_told_from_figures_of_speech_and_words_that_loo
 def test_a_short_topic_behind_a_pleasantry_is_a_question(text: str) -> None:
     assert smalltalk_kind(text) is None
     assert receive(text).route is Route.ANSWER
+
+
+@pytest.mark.parametrize("text", ["幫我搜「巡守」，限壹，不要貳的", "我要找「飛砂」，只看第一部分"])
+def test_asking_to_look_up_a_word_is_no_steering(text: str) -> None:
+    assert not clean(text).attacked

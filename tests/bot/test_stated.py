@@ -87,6 +87,61 @@ def test_one_of_which_more_is_said_counts_nothing(coast: Pipeline) -> None:
     assert outcome is TRUE
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("目標二和目標三都是兩項策略吧", (TRUE, ["1.2", "1.3"])),
+        ("林帶復育和海岸巡護與自然教育推展都有三個項目，對嗎", (FALSE, ["2.1", "2.2"])),
+        ("三個目標裡有兩個目標是兩項策略吧", (TRUE, ["1.2", "1.3"])),
+        ("林帶復育有四個項目，是真的嗎", (FALSE, ["2.1"])),
+        ("I heard the plan has two goals. Is that right?", (FALSE, ["1"])),
+    ],
+)
+def test_a_number_may_be_stated_of_each_of_several_or_of_some_among_all(
+    coast: Pipeline, message: str, expected: tuple[Outcome, list[str]]
+) -> None:
+    assert told(coast, message) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "nodes"),
+    [
+        ("林帶復育裡有兩點內容的項目是？", ["2.1.2"]),
+        ("林帶復育裡，哪個項目有三點？", ["2.1.1"]),
+        ("林帶復育底下有一點的是哪一項", ["2.1.3"]),
+        ("林帶復育裡面哪一項是三點的", ["2.1.1"]),
+        ("工作計畫裡面有兩個項目的是哪幾個", ["2.2"]),
+        ("策略數等於二的目標有哪些", ["1.2", "1.3"]),
+        ("Which goal has three strategies?", ["1.1"]),
+        ("Which work plan has only two items?", ["2.2"]),
+    ],
+)
+def test_a_number_that_qualifies_states_nothing_but_selects(
+    coast: Pipeline, question: str, nodes: list[str]
+) -> None:
+    assert told(coast, question) == (TRUE, nodes)
+
+
+def test_a_size_that_no_node_has_is_told_as_none(coast: Pipeline) -> None:
+    answer = reply(coast, "哪個目標有五項策略")
+    assert (answer.outcome, cited(answer)) == (TRUE, ["1"])
+    assert "共有 0 項" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("海岸防風林更新造林是110到112年，對吧？還剩幾年？", (FALSE, ["2.1.1"])),
+        ("林帶復育有四個項目對吧？第一個是什麼", (FALSE, ["2.1"])),
+        ("林帶復育有三個項目對吧？第一個是什麼", (TRUE, ["2.1.1.1", "2.1.1.2", "2.1.1.3"])),
+    ],
+)
+def test_a_false_claim_is_put_right_before_what_is_asked_behind_it(
+    coast: Pipeline, message: str, expected: tuple[Outcome, list[str]]
+) -> None:
+    assert told(coast, message) == expected
+
+
 # -- places
 
 
@@ -99,6 +154,8 @@ def test_one_of_which_more_is_said_counts_nothing(coast: Pipeline) -> None:
         ("2.2.2.3是海廢創作展吧", TRUE, "2.2.2.3"),
         ("里海學堂寫在目標三，沒錯吧", TRUE, "1.3.1"),
         ("桌上遊戲是寫在目標一嗎", FALSE, "1.3.2"),
+        ("桌上遊戲是不是寫在目標一", FALSE, "1.3.2"),
+        ("里海學堂是否列在目標三", TRUE, "1.3.1"),
         ("租用休耕農地屬於海岸巡護與自然教育推展，對吧", FALSE, "2.1.1.3"),
     ],
 )
@@ -120,6 +177,10 @@ def test_a_number_and_a_name_stated_of_one_node_are_held_together(
     labour: Pipeline, message: str, expected: tuple[Outcome, list[str]]
 ) -> None:
     assert told(labour, message) == expected
+
+
+def test_a_name_stated_may_be_that_of_another_node(coast: Pipeline) -> None:
+    assert told(coast, "目標二是「推廣海岸教育」對吧") == (FALSE, ["1.2"])
 
 
 def test_words_that_are_only_quoted_together_are_no_statement(coast: Pipeline) -> None:
@@ -147,6 +208,13 @@ def test_words_that_are_only_quoted_together_are_no_statement(coast: Pipeline) -
         ("每個業務都有科技發展的項目吧", (FALSE, ["2.1"])),
         ("科技發展的項目都在海岸巡護與自然教育推展，是嗎", (FALSE, ["2.1.2"])),
         ("只有林帶復育有科技發展的項目，對吧", (TRUE, ["2.1.2"])),
+        ("沒有哪個目標超過三項策略，對嗎", (TRUE, ["1.1"])),
+        ("是不是每個目標都有三項策略", (FALSE, ["1.2", "1.3"])),
+        ("海岸巡護與自然教育推展兩個項目都有三點吧", (FALSE, ["2.2.1"])),
+        ("所有項目都是社會發展類吧", (FALSE, ["2.1.2"])),
+        ("所有目標都提到海岸吧", (FALSE, ["1.1"])),
+        ("「沿海」這個詞只出現在壹，對嗎", (FALSE, ["0.1", "1.3.2", "2.1.1.3"])),
+        ("「村里」這個詞只出現在壹，對嗎", (TRUE, ["1.2.1"])),
     ],
 )
 def test_what_is_stated_of_the_most_or_of_all_is_told_by_those_that_decide(
@@ -165,6 +233,8 @@ def test_what_is_stated_of_the_most_or_of_all_is_told_by_those_that_decide(
         ("海岸防風林更新造林做到115年吧", (TRUE, ["2.1.1"])),
         ("更新造林是112到114年的計畫嗎", (FALSE, ["2.1.1"])),
         ("更新造林是五年期，對嗎", (FALSE, ["2.1.1"])),
+        ("更新造林只做三年吧", (FALSE, ["2.1.1"])),
+        ("更新造林執行四年，對吧", (TRUE, ["2.1.1"])),
         ("這是114年的計畫吧", (FALSE, ["0"])),
         ("這份是2024年的施政計畫，對嗎", (TRUE, ["0"])),
         ("這是經濟部的計畫吧", (FALSE, ["0"])),
