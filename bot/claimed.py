@@ -60,11 +60,17 @@ class Claimed:
         claim = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
         if claim is None or not claim.categories:
             return None
-        nodes = self._of(self._conditions.without_categories(asked))
+        denied = cues("structure")["no_item"].search(asked.shape)
+        nodes = self._of(_without(self._conditions.without_categories(asked), [denied]))
         if not nodes and asked.says("all_items"):
             others = self._conditions.but(claim.categories)
             query = Query(Operation.LIST, level=Level.ITEM, categories=others, is_false=True)
             return query if run_query(query, self._plan) else replace(claim, level=Level.ITEM)
+        if denied:
+            place = Query(Operation.LIST, _ids(nodes), Level.ITEM, categories=claim.categories, is_false=True)
+            if run_query(place, self._plan):
+                return place
+            return Query(Operation.CLASSIFY, nodes=_ids(self._items(nodes, asked)))
         items = self._items(nodes, asked)
         false = any(item.category not in claim.categories for item in items)
         return Query(Operation.CLASSIFY, nodes=_ids(items), is_false=false) if items else None

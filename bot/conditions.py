@@ -65,7 +65,7 @@ class Conditions:
         told.sort(key=lambda category: asked.shape.find(category[:2]))  # the one named first is asked about
         if not told:
             return narrowed
-        level = item_or_content(asked, query)
+        level = query.level if query.children and query.level else item_or_content(asked, query)
         return Narrowed(
             replace(query, level=level, **self._categorised(told, asked, query, level)),
             self.without_categories(asked),

@@ -1,4 +1,4 @@
-"""Where a message states that something stands, by number or below a heading: held against where it does."""
+"""Where a message states, or takes for granted, that something stands: by number, below a heading, in whose charge."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import replace
 from bot.asking import Asked, ask, levels_in
 from bot.codes import by_code
 from bot.cues import cues
-from bot.names import Names
+from bot.names import Mention, Names
+from bot.ordinals import Step
 from bot.query import INNER, Operation, Query, descendants, holds, squeezed
 from bot.references import paths, resolve
 from bot.scopes import Scopes
 from bot.search import Found
+from bot.short_forms import Hints
 from bot.statements import Statement
 from bot.telling import LITTLE
 from corpus import Level, Node, Plan
@@ -25,7 +27,7 @@ _OUTER = (Level.WORK_PLAN, Level.GOAL)
 
 
 class Positions:
-    """Reads where messages state that things stand in one plan."""
+    """Reads where messages say that things stand in one plan."""
 
     def __init__(self, plan: Plan, names: Names, scopes: Scopes) -> None:
         self._plan = plan
@@ -48,6 +50,21 @@ class Positions:
             if place and matter:
                 return self._held(place, matter, found)
         return None
+
+    def taken_for_granted(self, asked: Asked) -> tuple[Node, ...]:
+        """The work plans, goals and items below which, or in whose charge, a message says in passing that something is."""
+        named = [one.node for one in asked.mentions if one.node.parent and _is_put(asked.text, one)]
+        steps = [step for step in asked.steps if step.level in _OUTER and _is_put(asked.text, step)]
+        counted = [node for step in steps for node in resolve(paths([step], ()), self._plan).nodes]
+        return tuple(dict.fromkeys((*named, *counted, *self._put_below(asked.text))))
+
+    def _put_below(self, text: str) -> list[Node]:
+        """Work plans and goals that are named by a short form where something is put."""
+        form = cues("statements")
+        said = (one for one in form["placed_short"].finditer(text) if not _is_denied(text, one.start()))
+        hints = Hints(level=Level.WORK_PLAN)
+        found = (self._names.best(one["place"], among=_OUTER, hints=hints) for one in said)
+        return [best[0].node for best in found if best and best[0].is_clear]
 
     def _matter(self, text: str) -> str:
         """What is said to stand somewhere; empty if that is a place itself, or says too little."""
@@ -125,6 +142,19 @@ class Positions:
         """The node that fits best, the first of equals; None if nothing was looked up."""
         scored = [node for node in among if node.passage_id in fits]
         return max(scored, key=lambda node: fits[node.passage_id], default=None)
+
+
+def _is_put(text: str, named: Mention | Step) -> bool:
+    """Whether something is said to stand where a heading is named: by words before it, or by words on both sides."""
+    form, before = cues("statements"), text[: named.start]
+    if _is_denied(text, named.start):
+        return False
+    around = form["placed_before"].search(before) and form["placed_behind"].match(text, named.end)
+    return bool(form["placed_right_before"].search(before) or around)
+
+
+def _is_denied(text: str, start: int) -> bool:
+    return bool(cues("statements")["placed_denied"].search(text[:start]))
 
 
 def _told(node: Node, *, named: bool = False, instead_of: Node | None = None) -> Query:

@@ -17,7 +17,6 @@ from bot.identity import identity
 from bot.masking import Masking
 from bot.names import Names
 from bot.parting import Parting
-from bot.placed import Placed
 from bot.positions import Positions
 from bot.proposing import Clues, Proposal, Proposer
 from bot.query import COUNTED, Operation, Query, run_query, size_of
@@ -68,7 +67,6 @@ class Reader:
         self._rules = Rules(plan, names, scopes, segmenter, lexicon)
         self._forms = Forms(mask or Masking(plan).mask)
         self._plan = plan
-        self._placed = Placed(plan, names)
         self._positions = Positions(plan, names, scopes)
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
@@ -90,9 +88,11 @@ class Reader:
 
     def _wrong_before(self, question: str, found: Found) -> Query | None:
         """What to tell of a false claim with another question behind it: 「那是到 114 年，對吧？還剩幾年」."""
-        for claim in claims_before(squeeze(question)):
+        for claim, lists in claims_before(squeeze(question)):
             query = self._stated(claim, found)
-            if query and (query.is_false or self._is_miscounted(query)):
+            if query and self._is_miscounted(query):
+                return replace(query, operation=Operation.LIST) if lists else query
+            if query and query.is_false and not lists:
                 return query
         return None
 
@@ -127,7 +127,8 @@ class Reader:
     def _open(self, question: str, found: Found) -> Reading:
         """Read a question that states nothing of the structure, by rules and by weighing what they leave open."""
         asked, reading = self._rules.read(question, found)
-        reading = replace(reading, query=_shown(asked, reading.query), placed=self._placed.find(asked))
+        placed = self._positions.taken_for_granted(asked)
+        reading = replace(reading, query=_shown(asked, reading.query), placed=placed)
         if not _is_open(reading) or not found.inner:
             return reading
         forms = self._forms.likelihoods(question)

@@ -40,8 +40,8 @@ def narrow_size(narrowed: Narrowed) -> Narrowed:
     ):
         number = read_numeral(match["n"])
         rest = asked.shape[: match.start("n")] + asked.shape[match.end("unit") :]
-        container = selected_kind(rest) or _holding(match)
-        if number is None or container is None or not _is_bound(match, asked.shape):
+        container = _qualified(match) or selected_kind(rest) or _holding(match)
+        if number is None or container is None or _counts_else(match) or not _is_bound(match, asked.shape):
             continue
         if container is Level.ITEM and "項" in match["unit"]:
             continue  # 「四項的項目」 counts nothing that an item has
@@ -103,6 +103,19 @@ def selected_kind(text: str) -> Level | None:
     )
     found = {level for part in behind for at, level in levels_in(part)[:1] if level in INNER}
     return next((level for level in _OUTERMOST_FIRST if level in found), None)
+
+
+def _qualified(match: re.Match[str]) -> Level | None:
+    """The kind of inner node that stands right behind 「有三點的」; behind 「有三個的」 stands what is counted."""
+    tells = match["of"] == "的" and (match["kind"] or cues("structure")["in_points"].search(match["unit"]))
+    behind = kinds_in(match.string[match.end() :])[:1] if tells else ()
+    return next((level for start, _, level in behind if start == 0 and level in INNER), None)
+
+
+def _counts_else(match: re.Match[str]) -> bool:
+    """Whether a number counts what is no node: 「超過兩個逗號」."""
+    plain = match["unit"].endswith("個") and not (match["kind"] or match["after"] or match["of"])
+    return plain and bool(cues("structure")["other_noun"].match(match.string, match.end()))
 
 
 def _holding(match: re.Match[str]) -> Level | None:

@@ -41,14 +41,20 @@ def statement_in(text: str) -> Statement | None:
     return Statement(bare, heard or bool(form["firm"].search(text)), is_doubted)
 
 
-def claims_before(text: str) -> Iterator[Statement]:
-    """The claims that a squeezed message wants confirmed before it asks for something else than a list."""
+def claims_before(text: str) -> Iterator[tuple[Statement, bool]]:
+    """The claims that a squeezed message wants confirmed before it asks more, and whether that is to list all."""
     form, start = cues("statements"), 0
     for tag in form["claim_end"].finditer(text):
         claim = statement_in(text[start : tag.end()].rstrip(","))
         start = tag.end()
-        if claim and claim.is_firm and start < len(text) and not form["listing"].search(text, start):
-            yield claim
+        lists = bool(form["listing_all"].match(text, start))
+        if (
+            claim
+            and claim.is_firm
+            and start < len(text)
+            and (lists or not form["listing"].search(text, start))
+        ):
+            yield claim, lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Told:
         asked = ask(said, self._names)
         described = self._described(asked, turn)
         members = described or members_of(asked, turn, self._plan)
+        if isinstance(members, Members) and cues("told")["doubt"].fullmatch(members.rest.replace(BLANK, "")):
+            return None  # states where something stands
         if isinstance(members, Place):
             return FollowUp(Link.TOLD, turn, missing=members.missing)
         named = members if described or asked.steps else None

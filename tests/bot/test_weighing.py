@@ -9,9 +9,10 @@ from bot.asking import ask
 from bot.forms import Form, Forms, form_of
 from bot.masking import Masking
 from bot.names import Names
-from bot.placed import Placed
+from bot.positions import Positions
 from bot.query import Operation, Query
 from bot.reading import Reader
+from bot.scopes import Scopes
 from bot.search import Candidate, Found
 from bot.training.structure import Question, answers
 from bot.verification.figures import fold_rates
@@ -126,7 +127,7 @@ def test_a_count_is_right_by_number_and_place() -> None:
 )
 def test_a_place_taken_for_granted_is_found(message: str, numbers: list[str]) -> None:
     names = Names(LABOUR, Segmenter())
-    found = Placed(LABOUR, names).find(ask(message, names))
+    found = Positions(LABOUR, names, Scopes(LABOUR, names)).taken_for_granted(ask(message, names))
     assert [node.number for node in found] == numbers
 
 
