@@ -11,7 +11,9 @@ from bot.cues import cues, words
 from bot.dialogue import Turn
 from bot.mentioned import EITHER
 from bot.names import Names
-from bot.query import COUNTED, Extreme, Query, run_query
+from bot.ordinals import find_steps
+from bot.places import nth
+from bot.query import COUNTED, Extreme, Operation, Query, run_query
 from bot.remainder import extent, residue
 from bot.scopes import Scopes
 from bot.telling import LITTLE
@@ -68,6 +70,33 @@ class Otherwise:
         if len(nodes) < len(found):
             return None
         return replace(query, under=tuple(dict.fromkeys(node.passage_id for node in nodes)))
+
+    def beside(self, said: str, turn: Turn) -> Query | None:
+        """The count before, of the node with another number among those beside it (「第二項呢」 after 「某業務第一項有幾點」)."""
+        query, text = turn.query, squeeze(said)
+        new, old = find_steps(text), find_steps(squeeze(turn.text))[-1:]
+        if (
+            query is None
+            or query.operation is not Operation.COUNT
+            or query.is_narrowed
+            or len(query.under) != 1
+        ):
+            return None
+        if len(new) != 1 or [(step.unit, step.level) for step in old] != [(new[0].unit, new[0].level)]:
+            return None
+        parent = self._plan.nodes[query.under[0]].parent
+        if (
+            parent is None
+            or extent(residue(text, text[new[0].start : new[0].end]))
+            or len(new[0].numbers) != 1
+        ):
+            return None
+        place = nth(self._plan.children(self._plan.nodes[parent]), new[0].numbers[0], self._plan)
+        return replace(query, under=(place.nodes[0].passage_id,)) if place and place.nodes else None
+
+    def place(self, said: str) -> Node | None:
+        """The goal, work plan or item that a few words name."""
+        return self._node(said, None)
 
     def _node(self, said: str, kinds: Collection[Level] | None) -> Node | None:
         """The node that a few words name by number, heading or short form; of one of the kinds, if any are given."""
