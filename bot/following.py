@@ -146,6 +146,8 @@ def _repeat(said: str, turn: Turn) -> FollowUp | None:
     counted_too = every.search(said)
     if counted_too and read_numeral(counted_too["n"]) == len(turn.focus):
         said = every.sub("再說一次", said)
+    if cues("dialogue")["same_point"].search(said):
+        said = "再說一次"
     if again.search(said) and not residue(again.sub(" ", said)):
         return FollowUp(Link.REPEAT, turn, turn.focus or turn.about[:1])
     return None
@@ -208,8 +210,9 @@ def _branch(said: str, question: str, turn: Turn, finder: Finder) -> tuple[Node 
 
 
 def _without_lead(said: str) -> str:
-    """A turn without a short opening that only announces another topic (「換個話題，」)."""
-    rest = cues("dialogue")["lead"].sub("", said).strip(" ,。")
+    """A turn without a short opening that only announces another topic (「換個話題，」) or that another one was meant."""
+    form = cues("dialogue")
+    rest = form["correcting"].sub("", form["lead"].sub("", said)).strip(" ,。")
     return rest if extent(rest) >= _SHORTEST else said
 
 

@@ -13,7 +13,7 @@ from bot.mentioned import EITHER
 from bot.names import Names
 from bot.ordinals import find_steps
 from bot.places import nth
-from bot.query import COUNTED, Extreme, Operation, Query, run_query
+from bot.query import COUNTED, LEAVES, Extreme, Query, run_query
 from bot.remainder import extent, residue
 from bot.scopes import Scopes
 from bot.telling import LITTLE
@@ -53,6 +53,8 @@ class Otherwise:
             self._other_condition,
         )
         found = next((found for read in readers if (found := read(what, query))), None)
+        if found and found.level in LEAVES and not run_query(found, self._plan):
+            found = replace(found, level=Level.PARAGRAPH)  # the other place has passages of another kind
         return found if found and run_query(found, self._plan) else None
 
     def _other_category(self, what: str, query: Query) -> Query | None:
@@ -72,15 +74,10 @@ class Otherwise:
         return replace(query, under=tuple(dict.fromkeys(node.passage_id for node in nodes)))
 
     def beside(self, said: str, turn: Turn) -> Query | None:
-        """The count before, of the node with another number among those beside it (「第二項呢」 after 「某業務第一項有幾點」)."""
+        """The list or count before, of the node with another number among those beside it (「第二項呢」 after 「某業務第一項有幾點」)."""
         query, text = turn.query, squeeze(said)
         new, old = find_steps(text), find_steps(squeeze(turn.text))[-1:]
-        if (
-            query is None
-            or query.operation is not Operation.COUNT
-            or query.is_narrowed
-            or len(query.under) != 1
-        ):
+        if query is None or query.operation not in COUNTED or query.is_narrowed or len(query.under) != 1:
             return None
         if len(new) != 1 or [(step.unit, step.level) for step in old] != [(new[0].unit, new[0].level)]:
             return None

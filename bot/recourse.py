@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cues import cues
 from bot.dialogue import FollowUp, Turn
-from bot.remainder import extent, residue
+from bot.remainder import extent, pairs, residue
 
 _LEFT = 1  # characters that may be left of a turn that names no matter of its own
 
@@ -17,6 +17,7 @@ def recourse(said: str, turn: Turn) -> FollowUp | None:
         return None
     left = form["plan_has"].sub(" ", form["more_generic"].sub(" ", said.replace(match[0], " ", 1)))
     if extent(residue(left)) > _LEFT:
-        return FollowUp(question=said)
+        # What has words of the matter before is best looked up in its light.
+        return None if pairs(left) & pairs(turn.question) else FollowUp(question=said)
     matter = form["detail_asked"].sub("", turn.question) or turn.question
     return FollowUp(question=f"{matter},{match['plan']}{said[match.end() :]}")

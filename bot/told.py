@@ -89,6 +89,8 @@ class Told:
         if members.chosen or cues("told")["fresh"].search(asked.text):
             return None
         members = self._in_points(members, asked)
+        if less := _without_words(members, asked):
+            return less
         operation = Operation.COUNT if cues("told")["how_many"].search(asked.shape) else Operation.LIST
         base = Query(operation, among=members.ids)
         asked = _plainly(asked)
@@ -126,6 +128,17 @@ class Told:
         return replace(
             members, nodes=tuple(leaf for node in members.nodes for leaf in self._plan.leaves(node))
         )
+
+
+def _without_words(members: Members, asked: Asked) -> Query | None:
+    """The members but those that have a word (「扣掉造林的還有哪些」), where some have it and some do not."""
+    match = cues("told")["less"].fullmatch(asked.shape.strip("?。"))
+    if match is None:
+        return None
+    held = [node for node in members.nodes if holds_any(node, (match["what"],))]
+    if not 0 < len(held) < len(members.nodes):
+        return None
+    return Query(Operation.LIST, among=members.ids, lacking=(match["what"],))
 
 
 def _about_one(members: Members, turn: Turn) -> FollowUp | None:
