@@ -71,7 +71,7 @@ def turn_meant(text: str, heard: Sequence[Turn]) -> tuple[Turn, str]:
         rest = said.replace(number[0], " ", 1).strip()
         if number["before"] or number["two_before"]:
             return heard[-2], rest
-        place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"]) or 1
+        place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"] or number["back"]) or 1
         return heard[min(place, len(heard)) - 1], rest
     shared = [len(pairs(said) & pairs(turn.text)) for turn in heard]
     return heard[max(range(len(heard)), key=lambda at: (shared[at], at))], said

@@ -18,6 +18,7 @@ from bot.remainder import extent, residue
 from bot.scopes import Scopes
 from bot.telling import LITTLE
 from corpus import Level, Node, Plan
+from corpus.numerals import read_numeral
 
 _FORMS = ("other", "instead", "bare")
 _INNER = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
@@ -122,6 +123,10 @@ def _other_extreme(what: str, query: Query) -> Query | None:
     form = cues("told")
     if query.extreme is None or query.extreme.by_length:
         return None
+    ranked = form["ranked"].fullmatch(what)
+    if ranked:
+        way = Extreme.MOST if ranked["way"] == "多" else Extreme.FEWEST
+        return replace(query, extreme=way, rank=read_numeral(ranked["n"]) or 1)
     extreme = next((kind for kind in (Extreme.MOST, Extreme.FEWEST) if form[kind].search(what)), None)
     return replace(query, extreme=extreme) if extreme and extent(residue(what)) <= _EXTREME else None
 
