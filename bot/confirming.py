@@ -1,16 +1,21 @@
-"""A turn that states of what was told how many it is, or where it stands, and no more: 「不是第三點嗎」, 「一共八項對吧」."""
+"""A turn that states of what was told how many it is, where it stands, or what it is, and no more: 「不是第三點嗎」, 「是每季吧」."""
 
 from __future__ import annotations
 
-from bot.asking import Asked, blank, squeeze
+from bot.asking import BLANK, Asked, blank, squeeze
 from bot.codes import by_code
 from bot.cues import cues
 from bot.dialogue import FollowUp, Link, Turn
 from bot.ordinals import find_steps
+from bot.places import counted
+from bot.query import holds_any
 from bot.references import paths, resolve
-from bot.remainder import residue
+from bot.remainder import extent, pairs, residue
 from bot.statements import Statement, number_stated, statement_in
 from corpus import Node, Plan
+
+_GUESSED = 8  # characters that a guess has at most
+_OF_MATTER = 2  # the same at least for what is called a matter
 
 
 def confirmed(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
@@ -18,7 +23,7 @@ def confirmed(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     statement = statement_in(squeeze(said))
     if statement is None or not (statement.is_firm or statement.is_doubted):
         return None
-    return _number(statement, turn, plan) or _place(statement, turn, plan)
+    return _number(statement, turn, plan) or _place(statement, turn, plan) or _guess(statement, turn, plan)
 
 
 def _number(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
@@ -37,20 +42,50 @@ def _number(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
 
 
 def _place(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
-    """Where what was told stands."""
-    form, told = cues("statements"), turn.focus
+    """Where what was told stands, or the one of it that the turn names by its words (「某事是第三點嗎」)."""
+    form = cues("statements")
     steps = find_steps(said.text)
     shape = blank(said.text, (at for step in steps for at in range(step.start, step.end)))
     coded = by_code(said.text, plan).nodes
-    if not told or (turn.listed and len(told) > 1) or not (coded or steps):
+    if not (coded or steps):
         return None
-    if not coded and residue(form["put_after"].sub("", form["put"].sub(" ", shape))):
+    told = _spoken_of(
+        "" if coded else residue(form["put_after"].sub("", form["put"].sub(" ", shape)), BLANK), turn, plan
+    )
+    nodes = coded or (_counted(said.text, told, plan) if told else ())
+    if told is None or len(nodes) != 1:
         return None
-    nodes = coded or _counted(said.text, told[0], plan)
-    if len(nodes) != 1:
+    stands = any(nodes[0] in (node, *plan.ancestors(node)) for node in (told,))
+    return FollowUp(Link.WHERE, turn, (told,), is_false=not stands)
+
+
+def _spoken_of(matter: str, turn: Turn, plan: Plan) -> Node | None:
+    """What a turn speaks of: what was told, or of a list or an item's points the only one that has the words of a matter."""
+    if not matter:
+        return None if turn.listed and len(turn.focus) > 1 else next(iter(turn.focus), None)
+    found = [node for node in counted(turn, plan) if holds_any(node, (matter,))]
+    return found[0] if len(found) == 1 and extent(matter) >= _OF_MATTER else None
+
+
+def _guess(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
+    """What somebody takes for the answer to the open question before, to which the plan has one in other words."""
+    form = cues("dialogue")
+    match = form["guessed"].fullmatch(said.text)
+    asks = form["bare_question"].search(turn.text)
+    if (
+        match is None
+        or not (said.is_firm and asks and turn.focus)
+        or turn.query
+        or extent(said.text) > _GUESSED
+    ):
         return None
-    stands = any(nodes[0] in (node, *plan.ancestors(node)) for node in told)
-    return FollowUp(Link.WHERE, turn, told[:1], is_false=not stands)
+    guess = pairs((match["what"] or match["how"]).replace("個", ""))
+    right = tuple(node for node in turn.focus if guess & _said_of(node, plan))
+    return FollowUp(Link.REPEAT, turn, right or turn.focus, is_false=not right) if guess else None
+
+
+def _said_of(node: Node, plan: Plan) -> set[str]:
+    return pairs(" ".join(one.text for one in (*plan.ancestors(node), node)))
 
 
 def _counted(text: str, told: Node, plan: Plan) -> tuple[Node, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.around import around, branch_meant
 from bot.asking import levels_in
-from bot.confirming import confirmed
 from bot.cues import cues
 from bot.dependence import dependence
 from bot.dialogue import FollowUp, Link, Turn
 from bot.places import counted, relative_place
+from bot.recourse import recourse
 from bot.remainder import extent, pairs, residue
 from bot.replacing import replaced
 from bot.search import Finder
@@ -50,8 +50,10 @@ def follow_up(text: str, history: Sequence[Turn], finder: Finder) -> FollowUp:
 def read_turn(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> FollowUp:
     """Read a turn as one that hangs on `turn`: by what it names, or else as an ellipsis."""
     plan = finder.plan
+    if not said.strip(" ,。"):
+        return FollowUp(question=turn.question)  # it only goes back to an earlier question
     settled = (
-        confirmed(said, turn, plan)
+        recourse(said, turn)
         or replaced(said, turn, plan)
         or around(said, turn, finder)
         or _where(said, turn, plan)
@@ -69,7 +71,7 @@ def turn_meant(text: str, heard: Sequence[Turn]) -> tuple[Turn, str]:
         rest = said.replace(number[0], " ", 1).strip()
         if number["before"] or number["two_before"]:
             return heard[-2], rest
-        place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"]) or 1
+        place = 1 if number["opening"] else read_numeral(number["n"] or number["nth"] or number["back"]) or 1
         return heard[min(place, len(heard)) - 1], rest
     shared = [len(pairs(said) & pairs(turn.text)) for turn in heard]
     return heard[max(range(len(heard)), key=lambda at: (shared[at], at))], said
@@ -80,7 +82,8 @@ def leaves_out(link: FollowUp) -> bool:
     form = cues("dialogue")
     said = link.question
     few = link.link is Link.ELLIPSIS and extent(said) <= _FEW
-    return few and bool(form["bare_question"].search(said)) and not form["addressed"].search(said)
+    asks = form["bare_question"].search(said) and not form["addressed"].search(said)
+    return bool(asks and (few or (link.link is Link.ELLIPSIS and form["more"].search(said))))
 
 
 def context_question(question: str, link: FollowUp) -> str:
@@ -139,7 +142,12 @@ def _where(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
 
 
 def _repeat(said: str, turn: Turn) -> FollowUp | None:
-    again = cues("dialogue")["repeat"]
+    again, every = cues("dialogue")["repeat"], cues("dialogue")["all_of_them"]
+    counted_too = every.search(said)
+    if counted_too and read_numeral(counted_too["n"]) == len(turn.focus):
+        said = every.sub("再說一次", said)
+    if cues("dialogue")["same_point"].search(said):
+        said = "再說一次"
     if again.search(said) and not residue(again.sub(" ", said)):
         return FollowUp(Link.REPEAT, turn, turn.focus or turn.about[:1])
     return None
@@ -149,13 +157,14 @@ def _more(said: str, turn: Turn, history: Sequence[Turn], plan: Plan) -> FollowU
     """What was not told yet of the item, goal or work plan; when all of it was, what stands behind it."""
     form = cues("dialogue")
     match = form["more"].search(said)
-    if match is None:
+    if match is None or not turn.focus:
         return None
     left = residue(form["more_generic"].sub("", said.replace(match[0], "", 1)))
     if extent(left) > _LEFT and not pairs(left) <= pairs(turn.text):
         return None  # more of something else
     told = {node for earlier in history for node in earlier.focus}
-    among = plan.children(turn.scope) if turn.scope else counted(turn, plan)
+    above = plan.nodes.get(turn.main.parent or "") if turn.main.is_leaf else turn.scope
+    among = plan.children(above) if above else counted(turn, plan)
     rest = tuple(node for node in among if node not in told)
     if not rest and among and (behind := among[-1].next):
         rest = (plan.nodes[behind],)
@@ -170,6 +179,9 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
     branch, topic = _branch(said, question, turn, finder)
     if branch:
         question = topic if extent(topic) > _SCANT else f"{turn.question} {topic}".rstrip()
+    part = branch or _part(said, finder.plan)
+    if part and not extent(residue(form["first_part"].sub(" ", form["second_part"].sub(" ", question)))):
+        question = turn.question  # it names but the part in which it asks for the same
     others = form["more"].search(said) and form["more_other"].search(said)
     told = (node for earlier in history for node in earlier.focus) if others else ()
     return FollowUp(
@@ -177,7 +189,7 @@ def _content(said: str, turn: Turn, history: Sequence[Turn], finder: Finder) -> 
         turn,
         question=question,
         denied=(denied["what"] or denied["unwanted"]) if denied else "",
-        part=branch or _part(said, finder.plan),
+        part=part,
         told=tuple(dict.fromkeys(told)),
         own=finder.scores(question),
         joint=finder.scores(_behind(turn, question)),
@@ -198,8 +210,9 @@ def _branch(said: str, question: str, turn: Turn, finder: Finder) -> tuple[Node 
 
 
 def _without_lead(said: str) -> str:
-    """A turn without a short opening that only announces another topic (「換個話題，」)."""
-    rest = cues("dialogue")["lead"].sub("", said).strip(" ,。")
+    """A turn without a short opening that only announces another topic (「換個話題，」) or that another one was meant."""
+    form = cues("dialogue")
+    rest = form["correcting"].sub("", form["lead"].sub("", said)).strip(" ,。")
     return rest if extent(rest) >= _SHORTEST else said
 
 

@@ -205,7 +205,9 @@ def subject(query: Query, plan: Plan) -> str:
     parents = dict.fromkeys(plan.nodes[passage_id].parent for passage_id in query.nodes)
     if above := [parent for parent in parents if parent]:
         return f"{_headings(above, plan)}的其餘部分"
-    under = "以上所列" if query.among else _headings(query.under, plan) or "整份計畫"
+    under = _headings(query.under, plan) or "整份計畫"
+    if query.among:
+        under = f"以上所列在{under}之下的" if query.under else "以上所列"
     under += f"扣除{_headings(query.outside, plan)}後" if query.outside else ""
     parts = [_categories(query)] if query.categories else []
     parts += [f"名稱含有「{_either(query).join(query.titles)}」的"] if query.titles else []

@@ -11,11 +11,14 @@ from bot.cues import cues, words
 from bot.dialogue import Turn
 from bot.mentioned import EITHER
 from bot.names import Names
-from bot.query import COUNTED, Extreme, Query, run_query
+from bot.ordinals import find_steps
+from bot.places import nth
+from bot.query import COUNTED, LEAVES, Extreme, Query, run_query
 from bot.remainder import extent, residue
 from bot.scopes import Scopes
 from bot.telling import LITTLE
 from corpus import Level, Node, Plan
+from corpus.numerals import read_numeral
 
 _FORMS = ("other", "instead", "bare")
 _INNER = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
@@ -51,6 +54,8 @@ class Otherwise:
             self._other_condition,
         )
         found = next((found for read in readers if (found := read(what, query))), None)
+        if found and found.level in LEAVES and not run_query(found, self._plan):
+            found = replace(found, level=Level.PARAGRAPH)  # the other place has passages of another kind
         return found if found and run_query(found, self._plan) else None
 
     def _other_category(self, what: str, query: Query) -> Query | None:
@@ -68,6 +73,28 @@ class Otherwise:
         if len(nodes) < len(found):
             return None
         return replace(query, under=tuple(dict.fromkeys(node.passage_id for node in nodes)))
+
+    def beside(self, said: str, turn: Turn) -> Query | None:
+        """The list or count before, of the node with another number among those beside it (「第二項呢」 after 「某業務第一項有幾點」)."""
+        query, text = turn.query, squeeze(said)
+        new, old = find_steps(text), find_steps(squeeze(turn.text))[-1:]
+        if query is None or query.operation not in COUNTED or query.is_narrowed or len(query.under) != 1:
+            return None
+        if len(new) != 1 or [(step.unit, step.level) for step in old] != [(new[0].unit, new[0].level)]:
+            return None
+        parent = self._plan.nodes[query.under[0]].parent
+        if (
+            parent is None
+            or extent(residue(text, text[new[0].start : new[0].end]))
+            or len(new[0].numbers) != 1
+        ):
+            return None
+        place = nth(self._plan.children(self._plan.nodes[parent]), new[0].numbers[0], self._plan)
+        return replace(query, under=(place.nodes[0].passage_id,)) if place and place.nodes else None
+
+    def place(self, said: str) -> Node | None:
+        """The goal, work plan or item that a few words name."""
+        return self._node(said, None)
 
     def _node(self, said: str, kinds: Collection[Level] | None) -> Node | None:
         """The node that a few words name by number, heading or short form; of one of the kinds, if any are given."""
@@ -96,6 +123,10 @@ def _other_extreme(what: str, query: Query) -> Query | None:
     form = cues("told")
     if query.extreme is None or query.extreme.by_length:
         return None
+    ranked = form["ranked"].fullmatch(what)
+    if ranked:
+        way = Extreme.MOST if ranked["way"] == "多" else Extreme.FEWEST
+        return replace(query, extreme=way, rank=read_numeral(ranked["n"]) or 1)
     extreme = next((kind for kind in (Extreme.MOST, Extreme.FEWEST) if form[kind].search(what)), None)
     return replace(query, extreme=extreme) if extreme and extent(residue(what)) <= _EXTREME else None
 

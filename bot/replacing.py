@@ -18,7 +18,7 @@ def replaced(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     form = cues("dialogue")
     if not any(form[cue].search(said) for cue in ("misread", "correction", "ending")):
         return None
-    now, before = squeeze(said), squeeze(turn.text)
+    now, before = squeeze(said), squeeze(turn.question)
     new, old = find_steps(now), find_steps(before)
     if len(new) == 1:
         found = next((step for step in old if _alike(step, new[0])), None)

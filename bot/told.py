@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.asking import BLANK, Asked, ask, levels_in
 from bot.conditions import Conditions
+from bot.confirming import confirmed
 from bot.cues import cues, words
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import turn_meant
@@ -43,6 +44,10 @@ class Told:
         if not heard:
             return None
         turn, said = turn_meant(text, heard)
+        if confirmation := confirmed(said, turn, self._plan):
+            return confirmation
+        if beside := self._otherwise.beside(said, turn):
+            return FollowUp(Link.TOLD, turn, query=beside)
         asked = ask(said, self._names)
         described = self._described(asked, turn)
         members = described or members_of(asked, turn, self._plan)
@@ -52,6 +57,7 @@ class Told:
             return FollowUp(Link.TOLD, turn, missing=members.missing)
         named = members if described or asked.steps else None
         query = None if named else self._whole(asked, heard) or self._otherwise.read(said, turn)
+        query = query or (None if named else self._standing_in(asked, turn))
         if members and query is None:
             query = self._of_members.read(members, turn) or self._narrowed(members, asked)
         if query:
@@ -84,6 +90,9 @@ class Told:
         """Those of the members that meet conditions, or that do not."""
         if members.chosen or cues("told")["fresh"].search(asked.text):
             return None
+        members = self._in_points(members, asked)
+        if less := _without_words(members, asked):
+            return less
         operation = Operation.COUNT if cues("told")["how_many"].search(asked.shape) else Operation.LIST
         base = Query(operation, among=members.ids)
         asked = _plainly(asked)
@@ -103,6 +112,35 @@ class Told:
         query = replace(query, level=None, under=(), with_headings=False)
         stated = replace(query, among=()).is_narrowed or query.extreme
         return query if stated and run_query(query, self._plan) else None
+
+    def _standing_in(self, asked: Asked, turn: Turn) -> Query | None:
+        """Those of a list that stand below the node that a turn names (「哪些是某某業務的」)."""
+        match = cues("told")["below"].fullmatch(asked.text.strip("?。"))
+        place = self._otherwise.place(match["what"] or match["which"]) if match and turn.listed else None
+        found = [node for node in turn.focus if place in self._plan.ancestors(node)] if place else []
+        if not found or place is None:
+            return None
+        operation = Operation.COUNT if cues("told")["how_many"].search(asked.text) else Operation.LIST
+        return Query(operation, (place.passage_id,), among=tuple(node.passage_id for node in found))
+
+    def _in_points(self, members: Members, asked: Asked) -> Members:
+        """The members, or the passages below them where a turn asks which point it is (「裡面講…的是第幾點」)."""
+        if members.are_leaves or not cues("told")["which_point"].search(asked.shape):
+            return members
+        return replace(
+            members, nodes=tuple(leaf for node in members.nodes for leaf in self._plan.leaves(node))
+        )
+
+
+def _without_words(members: Members, asked: Asked) -> Query | None:
+    """The members but those that have a word (「扣掉造林的還有哪些」), where some have it and some do not."""
+    match = cues("told")["less"].fullmatch(asked.shape.strip("?。"))
+    if match is None:
+        return None
+    held = [node for node in members.nodes if holds_any(node, (match["what"],))]
+    if not 0 < len(held) < len(members.nodes):
+        return None
+    return Query(Operation.LIST, among=members.ids, lacking=(match["what"],))
 
 
 def _about_one(members: Members, turn: Turn) -> FollowUp | None:
