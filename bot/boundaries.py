@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,11 +12,13 @@ from pathlib import Path
 from bot.answer import Reason
 from bot.cues import cues
 from bot.masking import Masking
+from bot.own_plan import OwnPlan
 from bot.periods import years_of
-from bot.remainder import names_something
+from bot.remainder import names_something, residue
 from corpus import Node, Plan
 from corpus.text import compact
 from index.script import normalise
+from index.segmentation import runs
 
 _FILE = Path(__file__).parent / "cues" / "aspects.json"
 _CLAUSE = re.compile(r"[^,，。?？!！;；\n]+[,，。?？!！;；\n]*")
@@ -131,8 +133,11 @@ def _without_story(text: str) -> str:
 class Boundaries:
     """Knows what one plan speaks of."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, terms: Iterable[str] = ()) -> None:
+        """Prepare; `terms` are what people say for things that the plan speaks of."""
         self._plan = plan
+        self._own_plan = OwnPlan(plan)
+        self._terms = frozenset(compact(normalise(term)) for term in terms)
         self._texts = {passage_id: normalise(node.text) for passage_id, node in plan.nodes.items()}
         self._source = " ".join(self._texts.values())
         self.mask = lru_cache(maxsize=_KEPT)(Masking(plan).mask)
@@ -150,6 +155,12 @@ class Boundaries:
     def gives(self, question: str, node: Node) -> bool:
         """Whether the question asks for kinds of detail, and the node gives each of them."""
         return bool(asked_aspects(question)) and not self.unanswered(question, [node])
+
+    def names_a_topic(self, question: str) -> bool:
+        """Whether a question does nothing but name something that the plan speaks of: 「某某」, 「有提到某某嗎」."""
+        bare = cues("boundaries")["mentioned"].sub(" ", self._own_plan.without(question))
+        topics = {"".join(runs(words)) for words in (bare, residue(normalise(bare)))}
+        return any(len(topic) > 1 and (topic in self._terms or topic in self._source) for topic in topics)
 
     def glossing(self, question: str, evidence: Sequence[Node]) -> tuple[Node, ...]:
         """The nodes that tell in words what a term is that they put in brackets, where the question asks just that."""

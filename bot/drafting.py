@@ -127,7 +127,7 @@ class Drafter:
         return answer_each(readings, [self._from_structure(part) for part in task.parts])
 
     def _refused(self, task: Task) -> Draft | None:
-        if is_vague(task):
+        if is_vague(task) and not self._boundaries.names_a_topic(task.question):
             return self._decline(Reason.UNCLEAR, task)
         if is_remnant(task):
             return self._decline(Reason.UNSAFE, task)

@@ -76,6 +76,7 @@ def refuse(task: Task, boundaries: Boundaries) -> Reason | None:
     curious = bool(cues("boundaries")["interest"].search(normalise(task.question)))
     ruled_out = {Route.OTHER_YEAR} if own_year else set()
     ruled_out |= {Route.PERSONAL_CASE} if curious else set()
+    ruled_out |= {Route.UNCLEAR} if not task.linked and boundaries.names_a_topic(task.question) else set()
     possible = [route for route in REASONS if route not in ruled_out]
     likely = max(possible, key=found.__getitem__)
     needed = _needed(likely, task)
@@ -192,22 +193,21 @@ def _needed(route: Route, task: Task) -> float:
 
 def is_part(query: Query, task: Task, plan: Plan) -> bool:
     """Whether a query for a place or for what words hold finds but one of the several things that are asked for."""
-    if not task.selection.several:
+    whole = query.operation is Operation.LIST and not query.is_narrowed
+    if not (_is_of_one(query, plan) if whole else query.operation is Operation.WHERE or query.mentions):
         return False
-    if query.operation is Operation.LIST and not query.is_narrowed:
-        return _is_of_one(query, task, plan)
-    if query.operation is not Operation.WHERE and not query.mentions:
+    if not task.selection.several:  # last, since it takes longest to know
         return False
+    found = run_query(query, plan)
+    if whole:
+        return sum(1 for node in task.selection.nodes if node not in found) >= _SEVERAL
     if query is task.reading.selected and query.operation is Operation.WHERE:
         return True
-    found = run_query(query, plan)
     several = query is task.reading.selected and len(found) <= len(task.selection.nodes)
     few = several or (len(found) == 1 and found[0].is_leaf)
     return few and any(node not in found for node in task.selection.nodes)
 
 
-def _is_of_one(query: Query, task: Task, plan: Plan) -> bool:
-    """Whether a query lists the contents of one item, which is about one of the several things alone."""
-    found, others = run_query(query, plan), task.selection.nodes
-    single = len(query.under) == 1 and plan.nodes[query.under[0]].level is Level.ITEM
-    return single and sum(1 for node in others if node not in found) >= _SEVERAL
+def _is_of_one(query: Query, plan: Plan) -> bool:
+    """Whether a query lists what lies below one item."""
+    return len(query.under) == 1 and plan.nodes[query.under[0]].level is Level.ITEM

@@ -46,7 +46,8 @@ def open_pipeline(
         chat_model_name: `provider:model`, told in replies.
     """
     plan, lexicon, encoder = plan_index.plan, read_lexicon(folder), plan_index.index.encoder
-    finder, boundaries = Finder(plan_index), Boundaries(plan)
+    finder = Finder(plan_index)
+    boundaries = Boundaries(plan, (entry.term for entry in lexicon))
     knows = (folder / TRAINING).is_dir()
     is_false = Falsity(
         boundaries,

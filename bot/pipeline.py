@@ -132,16 +132,9 @@ class Pipeline:
         alike = len({node.level for node in focus}) == 1 or all(node.is_leaf for node in focus)
         listed = in_order and len(focus) > 1 and (beside or alike)
         around = scope(about, task.scores, self._finder)
-        return Turn(
-            task.text,
-            context_question(task.question, task.link),
-            focus,
-            about,
-            around,
-            listed,
-            query or task.link.to_query(),
-            among_before(task.link, self._plan),
-        )
+        meant, told = context_question(task.question, task.link), query or task.link.to_query()
+        before = among_before(task.link, self._plan)
+        return Turn(task.text, meant, focus, about, around, listed, told, before)
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
@@ -207,15 +200,17 @@ class Pipeline:
         """The task with the questions of structure in it worked out one by one, where it has several."""
         if task.linked or task.received.route is not Route.ANSWER:
             return task
-        parts = (replace(task, received=receive(text)) for text in self._reader.parts(task.question))
-        return replace(task, parts=tuple(self._find(part) for part in parts))
+        texts = self._reader.parts(task.question)
+        return replace(task, parts=tuple(self._find(replace(task, received=receive(text))) for text in texts))
 
     def _answerable(self, task: Task, selection: Selection, missing: Sequence[Aspect]) -> float:
-        """How likely the passages answer; of a plan that nothing was learned about, only missing details tell."""
-        if self._drafter.knows_plan:
-            asked = worded(task.question, task.received.likelihoods, self._boundaries)
-            return answerability(asked, selection, missing)
-        return 0.0 if missing else 1.0
+        """How likely the passages answer: a topic is answered by what there is; of an unknown plan only missing details tell."""
+        if not (missing or task.linked) and self._boundaries.names_a_topic(task.question):
+            return 1.0
+        if not self._drafter.knows_plan:
+            return 0.0 if missing else 1.0
+        asked = worded(task.question, task.received.likelihoods, self._boundaries)
+        return answerability(asked, selection, missing)
 
     def _compose(self, task: Task) -> Task:
         """Put into words what was found, or decline; with a language model where one was chosen."""

@@ -92,3 +92,15 @@ def test_a_clause_that_names_nothing_is_read_with_the_one_before_it(
     question: str, expected: list[str]
 ) -> None:
     assert halves_of(question) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["長工", "有提到長工嗎", "計畫裡有沒有長工", "請問有關長工的部分", "基本工資呢"]
+)
+def test_a_bare_topic_is_one_that_people_or_the_plan_have_a_word_for(plan: Plan, text: str) -> None:
+    assert Boundaries(plan, ["長工"]).names_a_topic(text)
+
+
+@pytest.mark.parametrize("text", ["有提到飛碟嗎", "飛碟", "長工可以領多少", "計畫有哪些內容"])
+def test_other_topics_and_questions_are_none(plan: Plan, text: str) -> None:
+    assert not Boundaries(plan, ["長工"]).names_a_topic(text)
