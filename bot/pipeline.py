@@ -132,9 +132,9 @@ class Pipeline:
         alike = len({node.level for node in focus}) == 1 or all(node.is_leaf for node in focus)
         listed = in_order and len(focus) > 1 and (beside or alike)
         around = scope(about, task.scores, self._finder)
-        meant, told = context_question(task.question, task.link), query or task.link.to_query()
+        meant, asked = context_question(task.question, task.link), query or task.link.to_query()
         before = among_before(task.link, self._plan)
-        return Turn(task.text, meant, focus, about, around, listed, told, before)
+        return Turn(task.text, meant, focus, about, around, listed, asked, before)
 
     def _retrieve(self, task: Task) -> Task:
         """Find what the plan's structure or a search has for the question, or for the half of it that it answers."""
