@@ -110,12 +110,13 @@ def squeeze(question: str, known: Callable[[str], bool] = bool) -> str:
 def _put_alike(text: str) -> str:
     """A folded text with one kind of quotation marks and one way of saying points, without blanks.
 
-    What is described and then numbered in brackets goes by the number: 「講某事的那個目標(第四個)」.
+    What is described and then numbered in brackets goes by the number: 「講某事的那個目標(第四個)」; so does 「目標的第四項」.
     """
     text = _IN_ALL.sub("總共", _SPACED.sub(lambda match: match[0].replace(" ", "、"), text))
     text = _QUOTED.sub(r"「\1」", compact(text)).replace("計劃", "計畫").replace("名子", "名字")
     text = _BRACKETED.sub(r"第\1", text)
-    text = cues("structure")["glossed"].sub(r"\g<nth>個\g<kind>", text)
+    for numbered in ("glossed", "of_the_level"):
+        text = cues("structure")[numbered].sub(r"\g<nth>個\g<kind>", text)
     text = cues("structure")["as_words"].sub("這個詞", text)
     text = cues("structure")["first_to_last"].sub("全部", text)
     return cues("structure")["loose_noun"].sub(_counted, text)

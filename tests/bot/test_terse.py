@@ -30,6 +30,7 @@ def below(number: str, many: int) -> list[str]:
         ("勞動基金運用業務原文", ["2.8.1.1", "2.8.2.1"]),
         ("施政目標", below("1", 6)),
         ("工作計畫呢？", below("2", 10)),
+        ("施政目標的第二項", ["1.2"]),
     ],
 )
 def test_terse_name_of_a_place_tells_what_lies_there(text: str, told: list[str], labour: Pipeline) -> None:
