@@ -55,7 +55,7 @@ def _place(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
     nodes = coded or (_counted(said.text, told, plan) if told else ())
     if told is None or len(nodes) != 1:
         return None
-    stands = any(nodes[0] in (node, *plan.ancestors(node)) for node in (told,))
+    stands = nodes[0] in (told, *plan.ancestors(told))
     return FollowUp(Link.WHERE, turn, (told,), is_false=not stands)
 
 

@@ -209,5 +209,5 @@ def is_part(query: Query, task: Task, plan: Plan) -> bool:
 
 
 def _is_of_one(query: Query, plan: Plan) -> bool:
-    """Whether a query lists what lies below one item."""
-    return len(query.under) == 1 and plan.nodes[query.under[0]].level is Level.ITEM
+    """Whether a query lists what lies below one item, and not its number, too, which is asked of no passages."""
+    return not query.is_counted and len(query.under) == 1 and plan.nodes[query.under[0]].level is Level.ITEM

@@ -99,7 +99,7 @@ class OfMembers:
             return None
         if members.chosen and len(members.nodes) == 1:
             members = replace(members, nodes=self._plan.children(members.nodes[0]))
-        if members.are_leaves or len(members.nodes) < 2 or not all(node.children for node in members.nodes):
+        if len(members.nodes) < 2 or not all(node.children for node in members.nodes):
             return None
         return Query(Operation.COMPARE, nodes=members.ids, measured=self._measured(members, level))
 

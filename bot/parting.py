@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.asking import BLANK, Asked, ask, is_level, kinds_in, levels_in, operation_of
 from bot.cues import cues
@@ -13,6 +14,7 @@ from bot.scopes import Scopes
 from corpus import Level
 
 _MANY = 5  # questions told in one answer
+_MOST_CUTS = 40  # places at which a message may be cut; what has more of them is no such message
 _PLACES = frozenset({Level.PART, Level.GOAL, Level.WORK_PLAN})
 _ASKED = frozenset({Operation.LIST, Operation.COUNT, Operation.QUOTE})
 
@@ -67,7 +69,7 @@ class Parting:
         found: list[_Piece] = []
         start = 0
         each = cues("structure")["each_one"].search(asked.shape)  # 「每個業務和它的項目數」 is one question
-        for end, behind in _cuts(asked.shape):
+        for end, behind in islice(_cuts(asked.shape), _MOST_CUTS):
             if (each and each.start() < end < each.end()) or _is_in_label(asked.shape, end, behind):
                 continue
             piece = self._piece(asked, start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from bot.asking import Asked, ask, levels_in
 from bot.codes import by_code
@@ -22,6 +23,7 @@ from corpus import Level, Node, Plan
 _HEARD_OF = 0.6  # a node's score from which on the plan speaks of a matter
 _AS_WELL = 0.85  # of the best score that a place needs to be one where the matter stands
 _IN_PART = 0.7  # the same for the part of the plan that the place is in, to be the one to look in
+_LINKS = 8  # words of a statement that may put a matter in a place
 _SHORTEST = 2  # characters of a matter
 _OUTER = (Level.WORK_PLAN, Level.GOAL)
 
@@ -39,12 +41,12 @@ class Positions:
         if not (said.is_firm or said.is_doubted):
             return None
         form = cues("statements")
-        for link in form["numbered"].finditer(said.text):
+        for link in islice(form["numbered"].finditer(said.text), _LINKS):
             matter = self._matter(said.text[link.end() :])
             place = self._numbered(said.text[: link.start()], matter, found)
             if place and matter and not said.text.startswith("「", link.end()):  # a name is no matter
                 return self._held(place, matter, found)
-        for link in form["put"].finditer(said.text):
+        for link in islice(form["put"].finditer(said.text), _LINKS):
             matter, rest = self._matter(said.text[: link.start()]), said.text[link.end() :]
             place = self._numbered(rest, matter, found) or self._named(rest, link[0])
             if place and matter:
@@ -82,7 +84,7 @@ class Positions:
         )
         coded = by_code(bare, self._plan)
         asked = ask(bare, self._names)
-        if len(coded.nodes) == 1 and self._says_little(asked, bare):
+        if len(coded.nodes) == 1 and self._says_little(asked):
             return coded.nodes[0]
         if all(step.level is Level.PART for step in asked.steps):
             return None
@@ -96,9 +98,8 @@ class Positions:
         nodes = resolve(paths(asked.steps, ()), self._plan, self._plan.nodes[anchor.parent]).nodes
         return nodes[0] if len(nodes) == 1 else None
 
-    def _says_little(self, asked: Asked, text: str) -> bool:
+    def _says_little(self, asked: Asked) -> bool:
         """Whether a stretch is hardly more than a label or an id."""
-        del text
         return len(self._names.rest(asked.shape)) <= LITTLE + 1 or not self._names.topical(asked.shape)
 
     def _named(self, text: str, link: str) -> Node | None:

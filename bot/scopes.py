@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.asking import BLANK, Asked, blank, level_of, levels_in
 from bot.cues import cues
@@ -26,6 +27,7 @@ _LIKELY = 0.6  # share of the rest that a heading must account for where an ordi
 _EQUAL = 0.2  # difference of scores up to which two headings are named equally well
 _WELL_TOLD = 6  # characters from which on the better match is meant
 _FULL = 2  # characters that a short form has at least
+_MOST_PARTS = 24  # stretches between conjunctions that are looked at, first ones first
 _ANY = (Level.ITEM, Level.WORK_PLAN, Level.GOAL)
 _IN_PART = {Level.GOAL, Level.WORK_PLAN}
 _ABOVE = {
@@ -219,9 +221,9 @@ def without_asides(asked: Asked, shape: str) -> str:
 
 
 def _parts(shape: str) -> list[str]:
-    """The stretches between conjunctions, each in its place in an otherwise blank shape."""
+    """The first stretches between conjunctions, each in its place in an otherwise blank shape."""
     cuts = [0, *(end for match in _BETWEEN.finditer(shape) for end in match.span()), len(shape)]
-    spans = zip(cuts[::2], cuts[1::2], strict=True)
+    spans = islice(zip(cuts[::2], cuts[1::2], strict=True), _MOST_PARTS)
     return [BLANK * start + shape[start:end] + BLANK * (len(shape) - end) for start, end in spans]
 
 

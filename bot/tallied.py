@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.asking import Asked, ask, blank, levels_in
 from bot.conditions import Conditions
@@ -23,6 +23,7 @@ from bot.telling import LITTLE
 from corpus import Level, Node, Plan
 from corpus.numerals import read_numeral
 
+_LINKS = 8  # words of a statement that may set two nodes beside each other
 _CLAUSE_END = re.compile(r"[,。;]")
 _SPANNING = Query(Operation.LIST, level=Level.ITEM, years=Period())  # items that span several years
 
@@ -50,7 +51,8 @@ class Tallied:
         verdict = next(reversed(list(form["compared"].finditer(text))), None)
         if verdict is None or verdict.end() < len(text):
             return None
-        between = form["paired" if verdict["equal"] else "than"].finditer(text, 0, verdict.start())
+        found = form["paired" if verdict["equal"] else "than"].finditer(text, 0, verdict.start())
+        between = islice(found, _LINKS)
         sides = ((text[: link.start()], text[link.end() : verdict.start()]) for link in between)
         pairs = ([self._side(first), self._side(second)] for first, second in sides)
         nodes = next(([one for one in pair if one] for pair in pairs if all(pair)), [])
@@ -72,8 +74,10 @@ class Tallied:
         number = read_numeral(said["n"]) if said else None
         if said is None or number is None:
             return None
-        base = self._of_kind(levels_in(said["kind"])[0][1], asked, said)
-        sizes = [len(node.children) for node in run_query(base, self._plan)]
+        kind = levels_in(said["kind"])[0][1]
+        measured = measured_in(said["size"] + (said["counted"] or ""), kind)
+        base = replace(self._of_kind(kind, asked, said), measured=measured)
+        sizes = [size_of(node, measured, self._plan) for node in run_query(base, self._plan)]
         least, most = bounds_of(number, said["size"])
         within = [least <= size <= most for size in sizes]
         if not sizes or (said["denied"] and any(within)):

@@ -99,3 +99,10 @@ def test_both_of_two_are_told_and_the_plan_is_asked_after_a_case(
     answer = reply(labour, *turns)
     assert answer.outcome is TRUE
     assert expected <= set(cited(answer))
+
+
+@pytest.mark.parametrize("last", ["第三點各有幾點", "第一點分別有多少"])
+def test_a_point_of_which_nothing_can_be_counted_is_told(last: str, coast: Pipeline) -> None:
+    answer = reply(coast, "海岸防風林更新造林有哪些內容", last)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.citations

@@ -272,3 +272,8 @@ def test_a_turn_that_only_states_a_number_or_a_place_is_held_against_what_was_to
     coast: Pipeline, turns: tuple[str, ...], expected: tuple[Outcome, list[str]]
 ) -> None:
     assert told(coast, *turns) == expected
+
+
+def test_points_stated_of_every_work_plan_are_counted_as_points(labour: Pipeline) -> None:
+    assert reply(labour, "每個業務都有兩點以上的內容，對吧").outcome is Outcome.ANSWERED
+    assert reply(labour, "每個業務都超過三點實施內容，對嗎").outcome is Outcome.CORRECTED
