@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.asking import Asked
 from bot.comparing import compared
 from bot.conditions import Conditions
 from bot.names import Names
-from bot.ordinals import PARTS, find_steps
+from bot.ordinals import PARTS
 from bot.query import Operation, Query
 from bot.references import Missing, References, paths, resolve
 from bot.telling import LITTLE, MUCH, Places, Reading
@@ -75,20 +74,6 @@ class Coded:
         if whole.missing:
             return Reading(missing=whole.missing, is_sure=True)
         return Reading(query=self._places.query(asked, whole, None)) if whole.nodes else None
-
-
-def find_references(question: str, plan: Plan, named: Sequence[Node] = ()) -> References:
-    """Return the places that `question` names by number.
-
-    Args:
-        question: as typed.
-        plan: the plan.
-        named: the inner node that it names by (part of) its heading; ordinals count among its children.
-    """
-    if found := by_code(question, plan):
-        return found
-    steps = find_steps(compact(normalise(question)))
-    return resolve(paths(steps, ()), plan, named[0] if named else None) if steps else References()
 
 
 def by_code(question: str, plan: Plan) -> References:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.asking import BLANK, Asked, blank, squeeze
 from bot.codes import by_code
 from bot.cues import cues
 from bot.dialogue import FollowUp, Link, Turn
-from bot.ordinals import find_steps
+from bot.ordinals import Step, find_steps
 from bot.places import counted
 from bot.query import holds_any
 from bot.references import paths, resolve
@@ -23,15 +25,16 @@ def confirmed(said: str, turn: Turn, plan: Plan) -> FollowUp | None:
     statement = statement_in(squeeze(said))
     if statement is None or not (statement.is_firm or statement.is_doubted):
         return None
-    return _number(statement, turn, plan) or _place(statement, turn, plan) or _guess(statement, turn, plan)
+    steps = find_steps(statement.text)
+    shape = blank(statement.text, (at for step in steps for at in range(step.start, step.end)))
+    asked = Asked(statement.text, shape, steps=tuple(steps))
+    return _number(asked, turn, plan) or _place(asked, turn, plan) or _guess(statement, turn, plan)
 
 
-def _number(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
+def _number(said: Asked, turn: Turn, plan: Plan) -> FollowUp | None:
     """How many there are of what was told."""
-    steps = find_steps(said.text)
-    shape = blank(said.text, (at for step in steps for at in range(step.start, step.end)))
-    stated = number_stated(Asked(said.text, shape))
-    if stated is None or steps or residue(cues("statements")["of_number"].sub(" ", said.text)):
+    stated = number_stated(said)
+    if stated is None or said.steps or residue(cues("statements")["of_number"].sub(" ", said.text)):
         return None
     parents = {node.parent for node in turn.focus}
     listed = len(turn.focus) > 1
@@ -41,18 +44,15 @@ def _number(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
     return FollowUp(Link.COUNT, turn, (above,), claimed=stated.number) if above else None
 
 
-def _place(said: Statement, turn: Turn, plan: Plan) -> FollowUp | None:
+def _place(said: Asked, turn: Turn, plan: Plan) -> FollowUp | None:
     """Where what was told stands, or the one of it that the turn names by its words (「某事是第三點嗎」)."""
     form = cues("statements")
-    steps = find_steps(said.text)
-    shape = blank(said.text, (at for step in steps for at in range(step.start, step.end)))
     coded = by_code(said.text, plan).nodes
-    if not (coded or steps):
+    if not (coded or said.steps):
         return None
-    told = _spoken_of(
-        "" if coded else residue(form["put_after"].sub("", form["put"].sub(" ", shape)), BLANK), turn, plan
-    )
-    nodes = coded or (_counted(said.text, told, plan) if told else ())
+    matter = "" if coded else residue(form["put_after"].sub("", form["put"].sub(" ", said.shape)), BLANK)
+    told = _spoken_of(matter, turn, plan)
+    nodes = coded or (_counted(said.steps, told, plan) if told else ())
     if told is None or len(nodes) != 1:
         return None
     stands = nodes[0] in (told, *plan.ancestors(told))
@@ -88,7 +88,7 @@ def _said_of(node: Node, plan: Plan) -> set[str]:
     return pairs(" ".join(one.text for one in (*plan.ancestors(node), node)))
 
 
-def _counted(text: str, told: Node, plan: Plan) -> tuple[Node, ...]:
+def _counted(steps: Sequence[Step], told: Node, plan: Plan) -> tuple[Node, ...]:
     """The node that ordinals lead to, counted beside what was told where they do not say it."""
     anchor = plan.nodes[told.parent] if told.parent else None
-    return resolve(paths(find_steps(text), ()), plan, anchor).nodes
+    return resolve(paths(steps, ()), plan, anchor).nodes

@@ -42,9 +42,10 @@ class Falsity:
         by_wording = sounds_false(self._boundaries.mask(question))
         if not forged and self._premises.confirms(question, nodes[0]):
             needed = max(needed, _CONFIRMED)
-        by_precedents = [self._precedents.tell_false(question, node.passage_id) for node in nodes]
-        if not can_reach(min(needed, _PLAINLY), by_wording, by_precedents[0]):
+        by_first = self._precedents.tell_false(question, nodes[0].passage_id)
+        if not can_reach(min(needed, _PLAINLY), by_wording, by_first):
             return False
+        by_others = (self._precedents.tell_false(question, node.passage_id) for node in nodes[1:])
         first, *others = (
             joined(
                 by_wording,
@@ -53,6 +54,6 @@ class Falsity:
                 # A text that is brought along gives the detail itself.
                 given=not forged and self._boundaries.gives(question, node),
             )
-            for node, by_precedent in zip(nodes, by_precedents, strict=True)
+            for node, by_precedent in zip(nodes, (by_first, *by_others), strict=True)
         )
         return first >= _PLAINLY or all(one >= needed for one in (first, *others))

@@ -71,7 +71,7 @@ class Reader:
         self._proposer = Proposer(plan, names, scopes)
         self._weighing = Weighing(plan, names)
         self.parts = Parting(names, scopes).read
-        self.told = Told(plan, names, scopes, segmenter, lexicon)
+        self.told = Told(plan, names, scopes, self._rules.conditions, self._rules.negating)
 
     def read(self, question: str, found: Found = _NOTHING) -> Reading:
         """Read a question.

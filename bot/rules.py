@@ -41,18 +41,18 @@ class Rules:
         self._plan = plan
         self._names = names
         self._scopes = scopes
-        self._conditions = Conditions(plan, segmenter, lexicon)
+        self.conditions = Conditions(plan, segmenter, lexicon)
         mentioned = Mentioned(plan, segmenter, lexicon)
         self._selecting = Selecting(plan, names, mentioned, segmenter)
-        self._negating = Negating(scopes, self._conditions, mentioned)
-        self._choosing = Choosing(plan, names, scopes, self._conditions)
+        self.negating = Negating(scopes, self.conditions, mentioned)
+        self._choosing = Choosing(plan, names, scopes, self.conditions)
         self._comparing = Comparing(plan, names, scopes)
-        self._claimed = Claimed(plan, scopes, self._conditions)
-        self.tallied = Tallied(plan, names, scopes, self._conditions)
+        self._claimed = Claimed(plan, scopes, self.conditions)
+        self.tallied = Tallied(plan, names, scopes, self.conditions)
         self._placing = Placing(plan, names, scopes)
         self._places = Places(plan, names, scopes)
-        self._coded = Coded(plan, names, self._conditions, self._places)
-        self._described = Described(names, scopes, self._conditions, self._places)
+        self._coded = Coded(plan, names, self.conditions, self._places)
+        self._described = Described(names, scopes, self.conditions, self._places)
 
     def read(self, question: str, found: Found) -> tuple[Asked, Reading]:
         """The question taken apart, and what the rules make of it; the first way that fits wins."""
@@ -113,14 +113,14 @@ class Rules:
         """What is left once places, categories or words that the question leaves out are taken off."""
         if asked.says("tag") or operation is Operation.QUOTE:
             return None
-        left = self._negating.read(asked)
+        left = self.negating.read(asked)
         if left is None or not (asked.says("which") or operation is Operation.COUNT):
             return None
         nodes, rest = self._choosing.within(left.asked)
         base = left.narrow(base_of(rest, operation, nodes))
-        kept = self._conditions.but(left.categories) if left.categories else ()
+        kept = self.conditions.but(left.categories) if left.categories else ()
         base = replace(base, categories=kept)
-        return self._conditions.read(rest, base) or self._others(replace(left, asked=rest), base)
+        return self.conditions.read(rest, base) or self._others(replace(left, asked=rest), base)
 
     def _others(self, left: LeftOut, base: Query) -> Query | None:
         """All nodes of the kind asked for that are not left out, where the question says nothing else."""
@@ -168,14 +168,14 @@ class Rules:
         del operation
         if not asked.says("classify") or self._selects(asked):
             return None
-        asked = self._conditions.without_categories(asked)
+        asked = self.conditions.without_categories(asked)
         scope = self._scopes.of(asked, among=(Level.WORK_PLAN, Level.ITEM)).nodes
         items = tuple(item for node in scope for item in _items(node, self._plan))
         return Query(Operation.CLASSIFY, nodes=items) if items else None
 
     def _selects(self, asked: Asked) -> bool:
         """Whether a question gives a category, a size or years and asks what belongs to them: 「類別是某某的是哪一項」."""
-        query = self._conditions.read(asked, Query(Operation.LIST), by_words=False)
+        query = self.conditions.read(asked, Query(Operation.LIST), by_words=False)
         given = query and (query.categories or query.children or (query.years and query.years.is_told))
         return bool(given and asked.says("which_node"))
 

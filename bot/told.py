@@ -12,7 +12,6 @@ from bot.cues import cues, words
 from bot.dialogue import FollowUp, Link, Turn
 from bot.following import turn_meant
 from bot.members import Members, members_of
-from bot.mentioned import Mentioned
 from bot.names import Names
 from bot.negating import Negating
 from bot.of_members import OfMembers
@@ -21,22 +20,20 @@ from bot.places import Place
 from bot.query import COUNTED, Operation, Query, holds_any, run_query
 from bot.scopes import Scopes
 from corpus import Plan
-from corpus.lexicon import Entry
-from index.segmentation import Segmenter
 
 
 class Told:
     """Reads turns over what was told, for one plan."""
 
     def __init__(
-        self, plan: Plan, names: Names, scopes: Scopes, segmenter: Segmenter, lexicon: Sequence[Entry]
+        self, plan: Plan, names: Names, scopes: Scopes, conditions: Conditions, negating: Negating
     ) -> None:
         self._plan = plan
         self._names = names
-        self._conditions = Conditions(plan, segmenter, lexicon)
-        self._negating = Negating(scopes, self._conditions, Mentioned(plan, segmenter, lexicon))
+        self._conditions = conditions
+        self._negating = negating
         self._of_members = OfMembers(plan)
-        self._otherwise = Otherwise(plan, names, scopes, self._conditions)
+        self._otherwise = Otherwise(plan, names, scopes, conditions)
 
     def read(self, text: str, history: Sequence[Turn]) -> FollowUp | None:
         """What a turn asks of what was told; None if it asks for something else."""

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import Operation, Query, run_query
+from bot.query import Operation
 from bot.reading import Reader
 from bot.structure import answer_query
-from corpus import load_plan
-from tests.plans.coast_forest import FOLDER
-
-COAST = load_plan(FOLDER)
+from tests.bot.coast_reading import COAST, query, selected
 
 
 @pytest.fixture(scope="module")
 def coast() -> Reader:
     return Reader(COAST)
-
-
-def query(reader: Reader, question: str) -> Query:
-    """The query of a question that must have one."""
-    found = reader.read(question).query
-    assert found is not None
-    return found
-
-
-def selected(reader: Reader, question: str) -> list[str]:
-    """Numbers of what a question selects."""
-    return [node.number for node in run_query(query(reader, question), COAST)]
 
 
 @pytest.mark.parametrize(

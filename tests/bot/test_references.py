@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.codes import by_code, find_references
+from bot.codes import by_code
 from bot.ordinals import find_steps
-from bot.references import References
-from corpus import PLANS, Level, Plan, load_plan
+from bot.references import References, paths, resolve
+from corpus import PLANS, Level, Node, Plan, load_plan
+from corpus.text import compact
+from index.script import normalise
 from tests.plans.coast_forest import FOLDER
 
 LABOUR, COAST = load_plan(PLANS / "mol-111"), load_plan(FOLDER)
+
+
+def find_references(question: str, plan: Plan, named: Node | None = None) -> References:
+    """The places that a question names by number; ordinals count among the children of the node it names."""
+    if found := by_code(question, plan):
+        return found
+    steps = find_steps(compact(normalise(question)))
+    return resolve(paths(steps, ()), plan, named) if steps else References()
 
 
 def numbers(found: References) -> list[str]:
@@ -20,7 +30,7 @@ def numbers(found: References) -> list[str]:
 
 def below(question: str, number: str, plan: Plan = COAST) -> References:
     """What a question names when its ordinals count below a node."""
-    return find_references(question, plan, [plan.nodes[f"{plan.plan_id}/{number}"]])
+    return find_references(question, plan, plan.nodes[f"{plan.plan_id}/{number}"])
 
 
 @pytest.mark.parametrize(
